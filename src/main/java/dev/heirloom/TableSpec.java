@@ -1,0 +1,170 @@
+package dev.heirloom;
+
+import dev.heirloom.ownership.Heir;
+import dev.heirloom.ownership.ServingConsumer;
+import dev.heirloom.ownership.TableConsumer;
+import dev.heirloom.supervision.RestartPolicy;
+import dev.heirloom.supervision.RestartType;
+import dev.heirloom.table.Access;
+import dev.heirloom.table.Durations;
+import dev.heirloom.table.Schema;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an application declares of a table: its rows, who owns it, and how owners are restarted. Immutable: every method
+ * gives a new spec. Produce it as a CDI bean and the manager creates the table:
+ *
+ * <pre>{@code
+ * @Produces static final TableSpec<String, Call> CALLS = TableSpec.set("calls", Call.class, Call::sid);
+ * }</pre>
+ *
+ * @param schema name, type, access, rows and keys
+ * @param consumer the home consumer, a {@code @Dependent} bean; null for the built-in one, which serves requests
+ * @param heir who inherits when an owner ends
+ * @param heirData what the transfer notice of an inherited table carries
+ * @param restart when owners are restarted
+ * @param timeout the deadline of requests that say nothing else, and of {@link TableConsumer#accept}
+ * @param heartbeat how long the consumer may do something other than serve requests; null for no limit
+ * @param mailbox how many requests may wait
+ * @param maxZombies how many replaced owners may go on running before the table is given up
+ * @param required whether the server is not ready while the table is orphaned
+ */
+public record TableSpec<K, R>(
+        Schema<K, R> schema,
+        @Nullable Class<? extends TableConsumer<K, R>> consumer,
+        Heir heir,
+        @Nullable Object heirData,
+        RestartPolicy restart,
+        Duration timeout,
+        @Nullable Duration heartbeat,
+        int mailbox,
+        int maxZombies,
+        boolean required) {
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+    public static final int DEFAULT_MAILBOX = 10_000;
+    public static final int DEFAULT_MAX_ZOMBIES = 3;
+
+    public TableSpec {
+        Objects.requireNonNull(schema, "schema");
+        Objects.requireNonNull(heir, "heir");
+        Objects.requireNonNull(restart, "restart");
+        Durations.requirePositive(timeout, "timeout");
+        if (heartbeat != null) {
+            Durations.requirePositive(heartbeat, "heartbeat");
+        }
+        if (mailbox < 1) {
+            throw new IllegalArgumentException("mailbox: " + mailbox + " is less than 1");
+        }
+        if (maxZombies < 0) {
+            throw new IllegalArgumentException("maxZombies: " + maxZombies + " is negative");
+        }
+    }
+
+    /** A set: one row a key, in no order. */
+    public static <K, R> TableSpec<K, R> set(String name, Class<R> rowType, Function<? super R, ? extends K> key) {
+        return of(Schema.set(name, rowType, key));
+    }
+
+    /** An ordered set, in the natural order of its keys. */
+    public static <K extends Comparable<? super K>, R> TableSpec<K, R> orderedSet(
+            String name, Class<R> rowType, Function<? super R, ? extends K> key) {
+        return orderedSet(name, rowType, key, Comparator.<K>naturalOrder());
+    }
+
+    /** An ordered set; keys that compare as 0 are one key. */
+    public static <K, R> TableSpec<K, R> orderedSet(
+            String name, Class<R> rowType, Function<? super R, ? extends K> key, Comparator<? super K> order) {
+        return of(Schema.orderedSet(name, rowType, key, order));
+    }
+
+    private static <K, R> TableSpec<K, R> of(Schema<K, R> schema) {
+        return new TableSpec<>(
+                schema,
+                null,
+                Heir.MANAGER,
+                null,
+                RestartPolicy.DEFAULT,
+                DEFAULT_TIMEOUT,
+                null,
+                DEFAULT_MAILBOX,
+                DEFAULT_MAX_ZOMBIES,
+                false);
+    }
+
+    public String name() {
+        return schema.name();
+    }
+
+    /** What the home consumer is called: the simple name of its class. */
+    public String consumerName() {
+        return consumer == null ? ServingConsumer.NAME : consumer.getSimpleName();
+    }
+
+    public TableSpec<K, R> access(Access access) {
+        return with(schema.withAccess(access));
+    }
+
+    /** How many snapshots may be open and for how long; by default 64, for 30 seconds. */
+    public TableSpec<K, R> snapshots(int max, Duration maxAge) {
+        return with(schema.withSnapshots(max, maxAge));
+    }
+
+    public TableSpec<K, R> consumer(Class<? extends TableConsumer<K, R>> consumer) {
+        return new TableSpec<>(
+                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required);
+    }
+
+    public TableSpec<K, R> heir(Heir heir, @Nullable Object data) {
+        return new TableSpec<>(
+                schema, consumer, heir, data, restart, timeout, heartbeat, mailbox, maxZombies, required);
+    }
+
+    public TableSpec<K, R> heir(Heir heir) {
+        return heir(heir, null);
+    }
+
+    public TableSpec<K, R> restart(RestartPolicy restart) {
+        return new TableSpec<>(
+                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required);
+    }
+
+    public TableSpec<K, R> restart(RestartType type) {
+        return restart(restart.withType(type));
+    }
+
+    public TableSpec<K, R> timeout(Duration timeout) {
+        return new TableSpec<>(
+                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required);
+    }
+
+    /** Has the owner count as hung when it does something other than serve requests for longer than this. */
+    public TableSpec<K, R> heartbeat(Duration heartbeat) {
+        return new TableSpec<>(
+                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required);
+    }
+
+    public TableSpec<K, R> mailbox(int capacity) {
+        return new TableSpec<>(
+                schema, consumer, heir, heirData, restart, timeout, heartbeat, capacity, maxZombies, required);
+    }
+
+    public TableSpec<K, R> maxZombies(int maxZombies) {
+        return new TableSpec<>(
+                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required);
+    }
+
+    /** Whether readiness fails while the table is orphaned. */
+    public TableSpec<K, R> required(boolean required) {
+        return new TableSpec<>(
+                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required);
+    }
+
+    private TableSpec<K, R> with(Schema<K, R> schema) {
+        return new TableSpec<>(
+                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.heirloom.manager;
+
+import dev.heirloom.ownership.Sabotage;
+import dev.heirloom.ownership.Transfer;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells of the changes of one table's ownership: one event and one log line each. A crash of user code is a warning with
+ * its stack trace once; the same again, and crashes that were asked for, come without it.
+ *
+ * <p>What happens is noted at once and told later, since the log and the observers take longer than a table needs to
+ * change hands. Noted by one thread at a time; told by any.
+ */
+final class Chronicle {
+    private static final System.Logger LOG = System.getLogger("dev.heirloom");
+
+    private final String table;
+    private final LongSupplier epoch;
+    private final Machinery machinery;
+    private final SerialQueue untold = new SerialQueue();
+    private long sequence;
+    private String lastCrash = "";
+    private volatile TableStatus.@Nullable Failure lastFailure;
+
+    Chronicle(String table, LongSupplier epoch, Machinery machinery) {
+        this.table = table;
+        this.epoch = epoch;
+        this.machinery = machinery;
+    }
+
+    /** Tells what was noted, unless another thread does. */
+    void tell() {
+        untold.run();
+    }
+
+    /** Has what was noted told by another thread. */
+    void tellElsewhere() {
+        if (untold.isIdle()) {
+            machinery.schedule(this::tell, 0);
+        }
+    }
+
+    TableStatus.@Nullable Failure lastFailure() {
+        return lastFailure;
+    }
+
+    void created() {
+        log(Level.INFO, "created");
+        fire(new TableEvent.Created(table, now(), ++sequence));
+    }
+
+    void handedOver(String consumer, Transfer.Reason reason, Duration took) {
+        log(reason == Transfer.Reason.INHERITED ? Level.INFO : Level.DEBUG, "handed over to " + consumer);
+        fire(new TableEvent.HandedOver(table, now(), ++sequence, consumer, reason, took));
+    }
+
+    void givenAway(String from, String to) {
+        log(Level.DEBUG, "given away by " + from + " to " + to);
+        fire(new TableEvent.GivenAway(table, now(), ++sequence, from, to));
+    }
+
+    void reclaimed(String consumer, @Nullable Throwable cause) {
+        String why = cause == null ? "it returned" : describe(cause);
+        if (cause == null) {
+            log(Level.DEBUG, "reclaimed from " + consumer + ", which returned");
+        } else {
+            lastFailure = failure(consumer, cause);
+            String crash = consumer + origin(cause);
+            String message = "reclaimed from " + consumer + ", which died of " + why;
+            if (crash.equals(lastCrash) || Sabotage.isInjected(cause)) {
+                log(Level.WARNING, message);
+            } else {
+                log(Level.WARNING, message, cause);
+            }
+            lastCrash = crash;
+        }
+        fire(new TableEvent.Reclaimed(table, now(), ++sequence, consumer, why));
+    }
+
+    void rejected(String consumer, String why) {
+        log(Level.WARNING, "has no thread for " + consumer + ": " + why);
+        fire(new TableEvent.Rejected(table, now(), ++sequence, consumer, why));
+    }
+
+    void notStarted(String consumer, String task) {
+        log(Level.WARNING, "waits for " + consumer + ": the executor has not started the task \"" + task + "\"");
+        fire(new TableEvent.NotStarted(table, now(), ++sequence, consumer));
+    }
+
+    void stuck(String consumer) {
+        log(Level.ERROR, "is stuck: its lock is held, it cannot be taken from " + consumer);
+        fire(new TableEvent.Stuck(table, now(), ++sequence, consumer));
+    }
+
+    void vacated(String why) {
+        log(Level.INFO, "has no owner: " + why);
+        fire(new TableEvent.Vacated(table, now(), ++sequence, why));
+    }
+
+    void orphaned(String why) {
+        log(Level.ERROR, "is " + why);
+        fire(new TableEvent.Orphaned(table, now(), ++sequence, why));
+    }
+
+    void revived() {
+        log(Level.INFO, "revived");
+        fire(new TableEvent.Revived(table, now(), ++sequence));
+    }
+
+    void zombieEnded(String consumer) {
+        log(Level.DEBUG, "a former owner, " + consumer + ", has ended");
+        fire(new TableEvent.ZombieEnded(table, now(), ++sequence, consumer));
+    }
+
+    void closed() {
+        log(Level.INFO, "closed");
+        fire(new TableEvent.Closed(table, now(), ++sequence));
+    }
+
+    /** In words, though the exception is the user's and may fail at that. */
+    static String describe(@Nullable Throwable cause) {
+        if (cause == null) {
+            return "no reason given";
+        }
+        try {
+            return String.valueOf(cause);
+        } catch (RuntimeException | StackOverflowError e) {
+            return cause.getClass().getName();
+        }
+    }
+
+    /** What tells one defect from another: messages often differ for the same. */
+    private static String origin(Throwable cause) {
+        try {
+            StackTraceElement[] trace = cause.getStackTrace();
+            return cause.getClass().getName() + (trace.length == 0 ? "" : trace[0]);
+        } catch (RuntimeException | StackOverflowError e) {
+            return cause.getClass().getName(); // the exception is the user's
+        }
+    }
+
+    private static TableStatus.Failure failure(String consumer, Throwable cause) {
+        String message;
+        try {
+            message = cause.getMessage();
+        } catch (RuntimeException | StackOverflowError e) {
+            message = null; // the exception is the user's
+        }
+        return new TableStatus.Failure(cause.getClass().getName(), message, Instant.now(), consumer);
+    }
+
+    private long now() {
+        return epoch.getAsLong();
+    }
+
+    private void fire(TableEvent event) {
+        untold.put(() -> machinery.fire(event));
+    }
+
+    private void log(Level level, String what) {
+        if (LOG.isLoggable(level)) {
+            String at = String.valueOf(now());
+            untold.put(() -> LOG.log(level, "Table {0}, epoch {1}: {2}", table, at, what));
+        }
+    }
+
+    private void log(Level level, String what, Throwable cause) {
+        String message = "Table " + table + ", epoch " + now() + ": " + what;
+        untold.put(() -> LOG.log(level, message, cause));
+    }
+}

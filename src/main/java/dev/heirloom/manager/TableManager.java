@@ -1,0 +1,242 @@
+package dev.heirloom.manager;
+
+import dev.heirloom.TableSpec;
+import dev.heirloom.ownership.Sabotage;
+import dev.heirloom.ownership.SharedTable;
+import dev.heirloom.ownership.TableRef;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owns the tables of an application between their owners. It finds the specs among the CDI beans, creates their tables,
+ * hands each to a consumer on a managed thread, inherits it when that ends, and hands it to the next.
+ *
+ * <p>Thread-safe. It runs no code of the user's and never blocks, but for a bounded wait for its owners to end when the
+ * application is stopped.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class TableManager {
+    /** The JNDI name of the managed executor that runs the owners. */
+    static final String EXECUTOR = "heirloom.executor";
+
+    /** The JNDI name of the managed scheduled executor for delays and deadlines. */
+    static final String SCHEDULED_EXECUTOR = "heirloom.scheduled-executor";
+
+    private static final String STANDARD_EXECUTOR = "java:comp/DefaultManagedExecutorService";
+    private static final System.Logger LOG = System.getLogger(TableManager.class.getName());
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private BeanManager beans;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Event<TableEvent> events;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Config config;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private DeployedSpecs specs;
+
+    private final Map<String, Custodian<?, ?>> custodians = new TreeMap<>(); // not changed after the start
+    private final List<String> problems = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private @Nullable ManagedMachinery machinery;
+
+    @PostConstruct
+    void start() {
+        try {
+            ManagedExecutorService executor = lookup(EXECUTOR, STANDARD_EXECUTOR, ManagedExecutorService.class);
+            ManagedScheduledExecutorService scheduler = lookup(
+                    SCHEDULED_EXECUTOR,
+                    "java:comp/DefaultManagedScheduledExecutorService",
+                    ManagedScheduledExecutorService.class);
+            // Code of callers and observers: it must neither wait for the threads that owners keep nor keep theirs.
+            ManagedExecutorService others = lookup(STANDARD_EXECUTOR, ManagedExecutorService.class);
+            Executor callbacks = task -> execute(others, task);
+            ManagedMachinery started = new ManagedMachinery(executor, scheduler, callbacks, beans, events);
+            machinery = started;
+            CdiConsumers consumers = new CdiConsumers(beans, specs);
+            problems.addAll(specs.problems());
+            for (TableSpec<?, ?> spec : specs.all()) {
+                custodians.put(spec.name(), new Custodian<>(spec, consumers, started, callbacks));
+            }
+            custodians.values().forEach(Custodian::open);
+            started.everyTick(TICK_NANOS, watching -> custodians.values().forEach(each -> each.tick(watching)));
+        } catch (RuntimeException | NamingException e) { // a bean that throws here is gone for good
+            problems.add("the table manager did not start: " + e);
+            LOG.log(Level.ERROR, "The table manager did not start", e);
+        }
+        problems.forEach(problem -> LOG.log(Level.ERROR, problem));
+    }
+
+    /**
+     * Ends the tables while the application is still whole. At the {@code @PreDestroy} of an EJB in a web application
+     * the server may have closed its class loader, which then gives no class that was not needed before.
+     *
+     * @param application the context that is about to end
+     */
+    public void beforeEnd(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
+        stop();
+    }
+
+    @PreDestroy
+    void stop() {
+        if (stopped.getAndSet(true)) {
+            return;
+        }
+        if (machinery != null) {
+            machinery.stop();
+        }
+        custodians.values().forEach(Custodian::close);
+        long end = System.nanoTime() + GRACE_NANOS;
+        while (!zombies().isEmpty() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        if (machinery != null) {
+            machinery.fallSilent();
+        }
+        zombies().forEach(name -> LOG.log(Level.WARNING, "Left running, for it does not end: {0}", name));
+    }
+
+    /** A reference to the table of a spec. */
+    public <K, R> TableRef<K, R> ref(TableSpec<K, R> spec) {
+        return new TableRef<>(() -> shared(spec));
+    }
+
+    /** What can be said of every table, in the order of their names. */
+    public List<TableStatus> statuses() {
+        return custodians.values().stream().map(Custodian::status).toList();
+    }
+
+    /** What can be said of a table; empty if there is none of that name. */
+    public Optional<TableStatus> status(String table) {
+        return Optional.ofNullable(custodians.get(table)).map(Custodian::status);
+    }
+
+    /** What is wrong with what was deployed, in words; empty if nothing is. */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    /**
+     * Makes the owner of a table fail, in its next request that comes by the failpoint.
+     *
+     * @return whether there is a table of that name
+     */
+    public boolean crash(String table, Sabotage sabotage) {
+        Custodian<?, ?> custodian = custodians.get(table);
+        if (custodian == null) {
+            return false;
+        }
+        custodian.arm(sabotage);
+        return true;
+    }
+
+    /**
+     * Has a table that is orphaned, or without an owner for another reason, offered to its consumer again.
+     *
+     * @return whether there is a table of that name
+     */
+    public boolean revive(String table) {
+        Custodian<?, ?> custodian = custodians.get(table);
+        if (custodian == null) {
+            return false;
+        }
+        custodian.revive();
+        return true;
+    }
+
+    @SuppressWarnings("unchecked") // the table was made from this very spec
+    private <K, R> SharedTable<K, R> shared(TableSpec<K, R> spec) {
+        Custodian<?, ?> custodian = custodians.get(spec.name());
+        if (custodian == null || !isOf(custodian, spec)) {
+            throw new NoSuchTableException(spec.name(), custodians.keySet());
+        }
+        return (SharedTable<K, R>) custodian.table();
+    }
+
+    /** Mostly it is the very spec; the JDK keeps the class loader of the last record of records it compared. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isOf(Custodian<?, ?> custodian, TableSpec<?, ?> spec) {
+        return custodian.spec() == spec || custodian.spec().equals(spec);
+    }
+
+    private Collection<String> zombies() {
+        return custodians.values().stream()
+                .flatMap(custodian -> custodian.zombies().stream())
+                .toList();
+    }
+
+    private static void execute(Executor first, Runnable task) {
+        try {
+            first.execute(task);
+        } catch (RejectedExecutionException e) { // the server is full
+            ForkJoinPool.commonPool().execute(task);
+        }
+    }
+
+    private <T> T lookup(String setting, String standard, Class<T> type) throws NamingException {
+        String name = config.getOptionalValue(setting, String.class).orElse(standard);
+        try {
+            return lookup(name, type);
+        } catch (NamingException e) {
+            if (name.equals(standard)) {
+                throw e;
+            }
+            problems.add("no " + type.getSimpleName() + " at " + name + " (setting " + setting + "): " + standard
+                    + " is used instead");
+            return lookup(standard, type);
+        }
+    }
+
+    @SuppressWarnings("BanJNDI") // only names of this server's own are looked up
+    private static <T> T lookup(String name, Class<T> type) throws NamingException {
+        if (name.startsWith("java:") || name.startsWith("concurrent/")) {
+            Object found = InitialContext.doLookup(name);
+            if (type.isInstance(found)) {
+                return type.cast(found);
+            }
+        }
+        throw new NamingException(name + " is no " + type.getSimpleName());
+    }
+}

@@ -1,0 +1,61 @@
+package dev.heirloom.manager;
+
+import dev.heirloom.ownership.Heir;
+import dev.heirloom.table.Access;
+import dev.heirloom.table.TableType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be said of a table at one moment. Immutable.
+ *
+ * @param state Vacant, Starting, Owned, BackingOff, Orphaned, Stuck or Closed
+ * @param stateSince since when
+ * @param why what brought it into a state without an owner; null with one
+ * @param owner the consumer that owns it or is about to; null if there is none
+ * @param epoch the epoch of the table
+ * @param restarts how many owners were followed by a restart
+ * @param handOvers how many owners have held the table
+ * @param lastHandOver how long the last hand-over took
+ * @param notStarted whether the owner's task should run by now and does not
+ * @param zombies names of the tasks that were replaced and still run
+ * @param lastFailure what the last owner died of
+ * @param required whether readiness depends on it
+ */
+public record TableStatus(
+        String name,
+        TableType type,
+        Access access,
+        String state,
+        Instant stateSince,
+        @Nullable String why,
+        @Nullable String owner,
+        Heir heir,
+        long epoch,
+        long rows,
+        int mailbox,
+        int mailboxCapacity,
+        long restarts,
+        long handOvers,
+        @Nullable Duration lastHandOver,
+        boolean notStarted,
+        List<String> zombies,
+        @Nullable Failure lastFailure,
+        boolean required) {
+    /** What an owner died of. */
+    public record Failure(String type, @Nullable String message, Instant when, String consumer) {}
+
+    public boolean isOwned() {
+        return state.equals("Owned");
+    }
+
+    public boolean isVacant() {
+        return state.equals("Vacant");
+    }
+
+    public boolean isOrphaned() {
+        return state.equals("Orphaned");
+    }
+}

@@ -1,0 +1,43 @@
+package dev.heirloom.manager;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Readiness: down while a table marked required is orphaned, or something deployed is wrong. It names every table
+ * without an owner, required or not.
+ */
+@Readiness
+@ApplicationScoped
+public class TablesReady implements HealthCheck {
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private TableManager manager;
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder answer = HealthCheckResponse.named("heirloom-tables");
+        boolean up = true;
+        for (TableStatus table : manager.statuses()) {
+            if (!table.isOwned()) {
+                String why = table.why();
+                answer.withData(
+                        table.name(),
+                        table.state()
+                                + (table.notStarted() ? ", not started: the executor is starved" : "")
+                                + (why == null ? "" : ": " + why));
+                up &= !(table.required() && table.isOrphaned());
+            }
+        }
+        int number = 0;
+        for (String problem : manager.problems()) {
+            answer.withData("problem-" + ++number, problem);
+            up = false;
+        }
+        return answer.status(up).build();
+    }
+}

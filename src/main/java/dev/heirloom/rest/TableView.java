@@ -1,0 +1,101 @@
+package dev.heirloom.rest;
+
+import dev.heirloom.manager.TableStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A table as the API shows it. */
+@Schema(name = "Table", description = "A table and who owns it")
+public record TableView(
+        @Schema(example = "calls") String name,
+        @Schema(enumeration = {"set", "ordered_set"}) String type,
+
+        @Schema(enumeration = {"private", "protected", "public"})
+        String access,
+
+        @Schema(enumeration = {"Vacant", "Starting", "Owned", "BackingOff", "Orphaned", "Stuck", "Closed"})
+        String state,
+
+        @Schema(description = "When it came into this state")
+        Instant since,
+
+        @Schema(description = "Why it has no owner", nullable = true) @Nullable
+        String why,
+
+        @Schema(description = "The consumer that owns it or is about to", nullable = true) @Nullable
+        String owner,
+
+        @Schema(enumeration = {"manager", "none"}) String heir,
+
+        @Schema(description = "The generation of ownership: higher at every reclaim and hand-over")
+        long epoch,
+
+        long rows,
+
+        @Schema(description = "How many requests wait for the owner")
+        int mailbox,
+
+        int mailboxCapacity,
+
+        @Schema(description = "How many owners were followed by a restart")
+        long restarts,
+
+        @Schema(
+                description = "From the end of the last owner to its successor holding the table, in microseconds",
+                nullable = true)
+        @Nullable
+        Long lastHandOverMicros,
+
+        @Schema(description = "Whether the executor is starved: the owner's task should run by now, and does not")
+        boolean notStarted,
+
+        @Schema(description = "Former owners whose thread still runs")
+        List<String> zombies,
+
+        @Schema(nullable = true) @Nullable FailureView lastFailure) {
+
+    /** What the last owner that failed died of. */
+    @Schema(name = "Failure")
+    public record FailureView(
+            @Schema(example = "java.lang.IllegalStateException")
+            String type,
+
+            @Schema(nullable = true) @Nullable String message,
+            Instant when,
+
+            @Schema(description = "The consumer that failed")
+            String consumer) {}
+
+    static TableView of(TableStatus table) {
+        Duration handOver = table.lastHandOver();
+        TableStatus.Failure failure = table.lastFailure();
+        return new TableView(
+                table.name(),
+                lower(table.type()),
+                lower(table.access()),
+                table.state(),
+                table.stateSince(),
+                table.why(),
+                table.owner(),
+                lower(table.heir()),
+                table.epoch(),
+                table.rows(),
+                table.mailbox(),
+                table.mailboxCapacity(),
+                table.restarts(),
+                handOver == null ? null : handOver.toNanos() / 1_000,
+                table.notStarted(),
+                table.zombies(),
+                failure == null
+                        ? null
+                        : new FailureView(failure.type(), failure.message(), failure.when(), failure.consumer()));
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

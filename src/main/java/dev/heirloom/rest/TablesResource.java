@@ -1,0 +1,201 @@
+package dev.heirloom.rest;
+
+import dev.heirloom.manager.TableManager;
+import dev.heirloom.manager.TableStatus;
+import dev.heirloom.ownership.Sabotage;
+import dev.heirloom.table.Failpoint;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The tables and their owners, to look at and, where {@code heirloom.chaos} allows it, to kill. */
+@Path("tables")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Tables", description = "Tables and their owners")
+public class TablesResource {
+    private static final String NO_TABLE = "There is no such table";
+    private static final String NO_CHAOS = "The setting heirloom.chaos is not true";
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private TableManager manager;
+
+    @Inject
+    @ConfigProperty(name = "heirloom.chaos", defaultValue = "false")
+    private boolean chaos;
+
+    /** What a crash that was ordered will be like. */
+    @Schema(name = "Crash", description = "How and where the owner will fail")
+    public record CrashView(
+            String table,
+
+            @Schema(enumeration = {"exception", "error", "hang", "return"})
+            String how,
+
+            @Schema(description = "The step of a request at which it fails")
+            String at) {}
+
+    @GET
+    @Operation(operationId = "listTables", summary = "All tables, by name")
+    @APIResponse(
+            responseCode = "200",
+            description = "The tables",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = TableView.class)))
+    public List<TableView> all() {
+        return manager.statuses().stream().map(TableView::of).toList();
+    }
+
+    @GET
+    @Path("{name}")
+    @Operation(operationId = "getTable", summary = "One table")
+    @APIResponse(
+            responseCode = "200",
+            description = "The table",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TableView.class)))
+    @APIResponse(responseCode = "404", description = NO_TABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    public TableView one(@PathParam("name") String name) {
+        return TableView.of(find(name));
+    }
+
+    @POST
+    @Path("{name}/owner/crash")
+    @Operation(
+            operationId = "crashOwner",
+            summary = "Make the owner fail for real",
+            description = "The owner fails inside its next request that comes by the chosen step.")
+    @APIResponse(
+            responseCode = "202",
+            description = "It will fail",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CrashView.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter has no such value",
+            content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "403", description = NO_CHAOS, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "404", description = NO_TABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    public Response crash(
+            @PathParam("name") String name,
+            @Parameter(
+                            description = "How it fails",
+                            schema =
+                                    @Schema(
+                                            enumeration = {"exception", "error", "hang", "return"},
+                                            defaultValue = "exception"))
+                    @QueryParam("how")
+                    @Nullable
+                    String how,
+            @Parameter(
+                            description = "At which step; chosen at random by default",
+                            schema =
+                                    @Schema(
+                                            enumeration = {
+                                                "before_function",
+                                                "in_function",
+                                                "before_commit",
+                                                "in_commit",
+                                                "before_publication",
+                                                "after_publication"
+                                            }))
+                    @QueryParam("at")
+                    @Nullable
+                    String at) {
+        checkChaos();
+        find(name);
+        Sabotage.How chosenHow = how == null ? Sabotage.How.EXCEPTION : parse("how", how, Sabotage.How.values());
+        Failpoint[] points = Failpoint.values();
+        Failpoint chosenAt =
+                at == null ? points[ThreadLocalRandom.current().nextInt(points.length)] : parse("at", at, points);
+        manager.crash(name, new Sabotage(chosenHow, chosenAt));
+        return Response.accepted(new CrashView(name, lower(chosenHow), lower(chosenAt)))
+                .build();
+    }
+
+    @POST
+    @Path("{name}/revive")
+    @Operation(
+            operationId = "reviveTable",
+            summary = "Offer a table without an owner to its consumer again",
+            description = "For a table that is orphaned or vacant; the count of its restarts begins anew.")
+    @APIResponse(
+            responseCode = "202",
+            description = "It is offered; look at the table for what came of it",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TableView.class)))
+    @APIResponse(responseCode = "403", description = NO_CHAOS, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "404", description = NO_TABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(
+            responseCode = "409",
+            description = "It has an owner, or one is coming",
+            content = @Content(mediaType = Problem.MEDIA_TYPE))
+    public Response revive(@PathParam("name") String name) {
+        checkChaos();
+        TableStatus table = find(name);
+        if (!table.isOrphaned() && !table.isVacant()) {
+            throw new ProblemException(Problem.of(409, "not-orphaned", "The table has an owner, or one is coming")
+                    .withDetail("table " + name + " is " + table.state()));
+        }
+        manager.revive(name);
+        return Response.accepted(TableView.of(find(name))).build();
+    }
+
+    private TableStatus find(String name) {
+        return manager.status(name)
+                .orElseThrow(() -> new ProblemException(Problem.of(404, "no-such-table", "There is no such table")
+                        .withDetail("there is no table called " + name)));
+    }
+
+    private void checkChaos() {
+        if (!chaos) {
+            throw new ProblemException(Problem.of(403, "chaos-off", "Owners cannot be killed or revived here")
+                    .withDetail("set heirloom.chaos=true to allow it"));
+        }
+    }
+
+    private static <E extends Enum<E>> E parse(String parameter, String value, E[] values) {
+        return Arrays.stream(values)
+                .filter(each -> lower(each).equals(value))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(Problem.of(400, "bad-parameter", "A parameter is wrong")
+                        .withDetail(parameter + " is none of "
+                                + Arrays.stream(values)
+                                        .map(TablesResource::lower)
+                                        .toList())
+                        .with("parameter", parameter)));
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.heirloom.supervision;
+
+/** What a supervisor is told. Signals that name an epoch other than the one waited for have no effect. */
+public sealed interface Signal {
+    /** A consumer may own the table now: at the start, or because somebody revived the table. */
+    record Offer() implements Signal {}
+
+    /** The home consumer is not there, so nobody can own the table. */
+    record NoConsumer(String why) implements Signal {}
+
+    /** The manager made an owner and submitted its task. */
+    record Submitted(String consumer, long epoch) implements Signal {}
+
+    /** The owner's task runs. */
+    record Started(long epoch) implements Signal {}
+
+    /** The owner's task should run by now, and does not. */
+    record Late(long epoch) implements Signal {}
+
+    /** The owner died, and the table was taken from it. */
+    record Died(long epoch, String why) implements Signal {}
+
+    /** The owner returned, and the table was taken from it. */
+    record Returned(long epoch) implements Signal {}
+
+    /** The executor did not take the task, or dropped it before it began. */
+    record Rejected(long epoch, String why) implements Signal {}
+
+    /** The owner gave the table away. */
+    record GivenAway(long epoch, String to) implements Signal {}
+
+    /** The owner ended, but the table's lock is held by somebody. */
+    record LockHeld(long epoch) implements Signal {}
+
+    /** The owner was fenced and there are too many that do not end: no more of them. */
+    record TooManyZombies(long epoch, int zombies) implements Signal {}
+
+    /** The delay of a back-off is over. */
+    record Due() implements Signal {}
+
+    /** The end. */
+    record Close() implements Signal {}
+}

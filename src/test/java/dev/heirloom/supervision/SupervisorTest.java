@@ -1,0 +1,257 @@
+package dev.heirloom.supervision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heirloom.ownership.Transfer.Reason;
+import dev.heirloom.supervision.TableState.BackingOff;
+import dev.heirloom.supervision.TableState.Closed;
+import dev.heirloom.supervision.TableState.Orphaned;
+import dev.heirloom.supervision.TableState.Owned;
+import dev.heirloom.supervision.TableState.Starting;
+import dev.heirloom.supervision.TableState.Stuck;
+import dev.heirloom.supervision.TableState.Vacant;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a supervisor does in every state at every signal. */
+class SupervisorTest {
+    private static final RestartPolicy POLICY =
+            RestartPolicy.DEFAULT.withIntensity(3, Duration.ofSeconds(60)).withCalm(Duration.ofSeconds(5));
+    private static final long E = 5;
+    private static final long OTHER = 4;
+    private static final long NOW = Duration.ofHours(1).toNanos();
+
+    private static final List<TableState> STATES = List.of(
+            new Vacant("why"),
+            new Starting("Home", E, false),
+            new Starting("Home", E, true),
+            new Owned("Home", E, NOW),
+            new BackingOff(10, "why"),
+            new BackingOff(0, "why"),
+            new Orphaned("why"),
+            new Stuck("Home", E, NOW),
+            new Closed());
+
+    private static Supervisor in(TableState state) {
+        return new Supervisor(POLICY, state, RestartHistory.EMPTY, true);
+    }
+
+    private static Signal[] aboutOwner(long epoch) {
+        return new Signal[] {
+            new Signal.Started(epoch),
+            new Signal.Late(epoch),
+            new Signal.Died(epoch, "died"),
+            new Signal.Returned(epoch),
+            new Signal.Rejected(epoch, "rejected"),
+            new Signal.GivenAway(epoch, "Other"),
+            new Signal.LockHeld(epoch),
+            new Signal.TooManyZombies(epoch, 4)
+        };
+    }
+
+    // ---- which signals count where ----
+
+    static Stream<Object[]> whatCounts() {
+        String owner = "Died Returned GivenAway TooManyZombies";
+        Map<TableState, String> counting = Map.of(
+                STATES.get(0), "Offer",
+                STATES.get(1), owner + " Started Late Rejected LockHeld",
+                STATES.get(2), owner + " Started Rejected LockHeld", // it is late already
+                STATES.get(3), owner + " LockHeld",
+                STATES.get(4), "Due",
+                STATES.get(5), "",
+                STATES.get(6), "Offer",
+                STATES.get(7), owner + " Rejected",
+                STATES.get(8), "");
+        return counting.entrySet().stream().map(each ->
+                new Object[] {each.getKey(), List.of(each.getValue().split(" ", -1))});
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatCounts")
+    void signal_thatDoesNotCount_isIgnored(TableState state, List<String> counting) {
+        List<Signal> signals = new ArrayList<>(List.of(aboutOwner(E)));
+        signals.add(new Signal.Offer());
+        signals.add(new Signal.Due());
+        for (Signal signal : signals) {
+            Supervisor.Step step = in(state).on(signal, NOW, 0);
+            boolean counts = counting.contains(signal.getClass().getSimpleName());
+            assertThat(step.next().equals(in(state)) && step.action() instanceof Action.None)
+                    .as("%s ignores %s", state, signal)
+                    .isEqualTo(!counts);
+        }
+    }
+
+    static List<TableState> states() {
+        return STATES;
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void signal_ofAnotherEpoch_isIgnored(TableState state) {
+        for (long epoch : new long[] {OTHER, E + 1, 0}) {
+            for (Signal signal : aboutOwner(epoch)) {
+                Supervisor.Step step = in(state).on(signal, NOW, 0);
+                assertThat(step.next()).as("%s at %s", state, signal).isEqualTo(in(state));
+                assertThat(step.action()).isInstanceOf(Action.None.class);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void signal_doubled_hasNoSecondEffect(TableState state) {
+        List<Signal> signals = new ArrayList<>(List.of(aboutOwner(E)));
+        signals.addAll(List.of(new Signal.Offer(), new Signal.Due(), new Signal.Close()));
+        for (Signal signal : signals) {
+            Supervisor once = in(state).on(signal, NOW, 0).next();
+            Supervisor.Step twice = once.on(signal, NOW, 0);
+            assertThat(twice.next()).as("%s at %s, twice", state, signal).isEqualTo(once);
+            assertThat(twice.action()).as("%s at %s, twice", state, signal).isInstanceOf(Action.None.class);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void close_isFinal(TableState state) {
+        Supervisor closed = in(state).on(new Signal.Close(), NOW, 0).next();
+        assertThat(closed.state()).isEqualTo(new Closed());
+        List<Signal> signals = new ArrayList<>(List.of(aboutOwner(E)));
+        signals.addAll(List.of(
+                new Signal.Offer(),
+                new Signal.Due(),
+                new Signal.Close(),
+                new Signal.NoConsumer("why"),
+                new Signal.Submitted("Home", E + 1)));
+        for (Signal signal : signals) {
+            Supervisor.Step step = closed.on(signal, NOW, 0);
+            assertThat(step.next()).isEqualTo(closed);
+            assertThat(step.action()).isInstanceOf(Action.None.class);
+        }
+    }
+
+    @Test
+    void close_refusesRequests() {
+        assertThat(in(new Owned("Home", E, NOW)).on(new Signal.Close(), NOW, 0).action())
+                .isInstanceOf(Action.Refuse.class);
+    }
+
+    // ---- one by one ----
+
+    @Test
+    void newTable_offered_isHandedOverAsCreated() {
+        Supervisor.Step step = Supervisor.of(POLICY).on(new Signal.Offer(), NOW, 0);
+        assertThat(step.action()).isEqualTo(new Action.HandOver(null, Reason.CREATED, 0));
+    }
+
+    @Test
+    void handOver_submitted_started() {
+        Supervisor starting = Supervisor.of(POLICY)
+                .on(new Signal.Offer(), NOW, 0)
+                .next()
+                .on(new Signal.Submitted("Home", E), NOW, 0)
+                .next();
+        assertThat(starting.state()).isEqualTo(new Starting("Home", E, false));
+        Supervisor owned = starting.on(new Signal.Started(E), NOW + 1, 0).next();
+        assertThat(owned.state()).isEqualTo(new Owned("Home", E, NOW + 1));
+        assertThat(owned.owned()).isTrue();
+    }
+
+    @Test
+    void late_thenStarted_isOwned() {
+        Supervisor late = in(new Starting("Home", E, false))
+                .on(new Signal.Late(E), NOW, 0)
+                .next();
+        assertThat(late.state()).isEqualTo(new Starting("Home", E, true));
+        assertThat(late.on(new Signal.Started(E), NOW, 0).next().state()).isEqualTo(new Owned("Home", E, NOW));
+    }
+
+    @Test
+    void noConsumer_tableWaits_requestsAreRefused() {
+        Supervisor.Step step = Supervisor.of(POLICY)
+                .on(new Signal.Offer(), NOW, 0)
+                .next()
+                .on(new Signal.NoConsumer("not deployed"), NOW, 0);
+        assertThat(step.next().state()).isEqualTo(new Vacant("not deployed"));
+        assertThat(step.action()).isEqualTo(new Action.Refuse("not deployed"));
+    }
+
+    @Test
+    void givenAway_isHandedToTheOther_isNoDeath() {
+        Supervisor.Step step = in(new Owned("Home", E, NOW)).on(new Signal.GivenAway(E, "Other"), NOW, 0);
+        assertThat(step.action()).isEqualTo(new Action.HandOver("Other", Reason.GIVEN_AWAY, 0));
+        assertThat(step.next().history()).isEqualTo(RestartHistory.EMPTY);
+        assertThat(step.next().state().heldBy()).isZero();
+        Supervisor.Step death = step.next().on(new Signal.Died(E, "not the owner any more"), NOW, 0);
+        assertThat(death.action()).isInstanceOf(Action.None.class);
+    }
+
+    @Test
+    void stuck_untilTheOwnerHasEnded() {
+        Supervisor stuck = in(new Owned("Home", E, NOW - 7))
+                .on(new Signal.LockHeld(E), NOW, 0)
+                .next();
+        assertThat(stuck.state()).isEqualTo(new Stuck("Home", E, NOW - 7));
+        assertThat(stuck.on(new Signal.Died(E, "died"), NOW, 0).action())
+                .isEqualTo(new Action.HandOver(null, Reason.INHERITED, 1));
+    }
+
+    @Test
+    void tooManyZombies_isOrphaned() {
+        Supervisor.Step step = in(new Owned("Home", E, NOW)).on(new Signal.TooManyZombies(E, 4), NOW, 0);
+        assertThat(step.next().state()).isInstanceOf(Orphaned.class);
+        assertThat(step.action()).isInstanceOf(Action.Refuse.class);
+        assertThat(((Action.Refuse) step.action()).why()).contains("4");
+    }
+
+    // ---- restart types ----
+
+    @ParameterizedTest
+    @EnumSource
+    void died_byRestartType(RestartType type) {
+        Supervisor.Step step = new Supervisor(
+                        POLICY.withType(type), new Owned("Home", E, NOW), RestartHistory.EMPTY, true)
+                .on(new Signal.Died(E, "boom"), NOW, 0);
+        if (type == RestartType.TEMPORARY) {
+            assertKept(step);
+        } else {
+            assertThat(step.action()).isEqualTo(new Action.HandOver(null, Reason.INHERITED, 1));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void returned_byRestartType(RestartType type) {
+        Supervisor.Step step = new Supervisor(
+                        POLICY.withType(type), new Owned("Home", E, NOW), RestartHistory.EMPTY, true)
+                .on(new Signal.Returned(E), NOW, 0);
+        if (type == RestartType.PERMANENT) {
+            assertThat(step.action()).isEqualTo(new Action.HandOver(null, Reason.INHERITED, 1));
+        } else {
+            assertKept(step);
+        }
+    }
+
+    private static void assertKept(Supervisor.Step step) {
+        assertThat(step.next().state()).isInstanceOf(Vacant.class);
+        assertThat(step.action()).isInstanceOf(Action.Refuse.class);
+        assertThat(step.next().on(new Signal.Offer(), NOW, 0).action())
+                .isEqualTo(new Action.HandOver(null, Reason.INHERITED, 0));
+    }
+
+    @Test
+    void revived_afterOrphaned_startsAnew() {
+        RestartHistory full = new RestartHistory(List.of(NOW, NOW, NOW), 3, 2);
+        Supervisor orphaned = new Supervisor(POLICY, new Orphaned("too often"), full, true);
+        Supervisor.Step step = orphaned.on(new Signal.Offer(), NOW, 0);
+        assertThat(step.action()).isEqualTo(new Action.HandOver(null, Reason.INHERITED, 0));
+        assertThat(step.next().history()).isEqualTo(RestartHistory.EMPTY);
+    }
+}

@@ -1,0 +1,294 @@
+package dev.heirloom.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Snapshots are frozen and bounded, and what they held is freed. */
+class SnapshotTest extends EngineTest {
+    private static final Duration AGE = Duration.ofSeconds(10);
+
+    private VersionedTable<String, Item> bounded(int max) {
+        VersionedTable<String, Item> table = table(schema(TableType.ORDERED_SET).withSnapshots(max, AGE));
+        insert(table, item("a", 1), item("b", 2));
+        return table;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void snapshot_laterCommits_unseen(TableType type) {
+        VersionedTable<String, Item> table = table(type, item("a", 1), item("b", 2));
+        try (Snapshot<String, Item> snapshot = table.snapshot()) {
+            long commit = table.latestCommit();
+            insert(table, item("a", 10), item("c", 3));
+            delete(table, "b");
+            insert(table, item("b", 20));
+            assertThat(snapshot.stream()).containsExactlyInAnyOrder(item("a", 1), item("b", 2));
+            assertThat(snapshot.find("a")).contains(item("a", 1));
+            assertThat(snapshot.find("c")).isEmpty();
+            assertThat(snapshot.contains("c")).isFalse();
+            assertThat(snapshot.size()).isEqualTo(2);
+            assertThat(snapshot.commit()).isEqualTo(commit);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void cell_keepsOneVersionASnapshot(TableType type) {
+        VersionedTable<String, Item> table = table(type, item("a", 0));
+        try (Snapshot<String, Item> first = table.snapshot()) {
+            for (int i = 1; i <= 50; i++) {
+                insert(table, item("a", i));
+            }
+            try (Snapshot<String, Item> second = table.snapshot()) {
+                for (int i = 51; i <= 100; i++) {
+                    insert(table, item("a", i));
+                }
+                assertThat(versions(table, "a")).isEqualTo(3);
+                assertThat(first.find("a")).contains(item("a", 0));
+                assertThat(second.find("a")).contains(item("a", 50));
+                TableInvariants.assertInvariants(table);
+            }
+            assertThat(versions(table, "a")).isEqualTo(2);
+        }
+        assertThat(versions(table, "a")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void close_freesDeletedRows(TableType type) {
+        VersionedTable<String, Item> table = table(type);
+        Item[] rows = IntStream.range(0, 1000).mapToObj(i -> item("k" + i, i)).toArray(Item[]::new);
+        insert(table, rows);
+        Snapshot<String, Item> snapshot = table.snapshot();
+        for (Item row : rows) {
+            delete(table, row.id());
+        }
+        assertThat(table.index).hasSize(1000);
+        assertThat(table.retention().retained()).hasSize(1000);
+        snapshot.close();
+        assertThat(table.index).isEmpty();
+        assertThat(table.retention().retained()).isEmpty();
+    }
+
+    @Test
+    void close_oneOfTwo_keepsWhatTheOtherShows() {
+        VersionedTable<String, Item> table = bounded(8);
+        Snapshot<String, Item> first = table.snapshot();
+        Snapshot<String, Item> second = table.snapshot();
+        delete(table, "a");
+        first.close();
+        assertThat(second.find("a")).contains(item("a", 1));
+        assertThat(second.stream()).hasSize(2);
+        second.close();
+        assertThat(table.index).hasSize(1);
+    }
+
+    @Test
+    void close_whileAWriterHoldsTheLock_isMadeUpFor() throws Exception {
+        VersionedTable<String, Item> table = bounded(8);
+        Item[] rows = IntStream.range(0, 2000).mapToObj(i -> item("k" + i, i)).toArray(Item[]::new);
+        insert(table, rows);
+        Snapshot<String, Item> snapshot = table.snapshot();
+        for (Item row : rows) {
+            delete(table, row.id());
+        }
+        write(table, unit -> unit.insert(item("z", 1)), point -> {
+            if (point == Failpoint.IN_COMMIT) {
+                closeOnAnotherThread(snapshot);
+            }
+        });
+        table.releaseAbandonedSnapshots(); // as the manager's clock does
+        assertThat(table.retention().retained()).isEmpty();
+        assertThat(table.index).hasSize(3);
+    }
+
+    @Test
+    void closed_everyReadIsRefused() {
+        VersionedTable<String, Item> table = bounded(8);
+        Snapshot<String, Item> snapshot = table.snapshot();
+        snapshot.close();
+        snapshot.close();
+        assertExpired(snapshot);
+    }
+
+    @Test
+    void tooOld_expires() {
+        VersionedTable<String, Item> table = bounded(8);
+        Snapshot<String, Item> snapshot = table.snapshot();
+        delete(table, "a");
+        advance(AGE);
+        table.releaseAbandonedSnapshots();
+        assertThat(snapshot.find("a")).isPresent();
+        advance(Duration.ofNanos(1));
+        table.releaseAbandonedSnapshots();
+        assertExpired(snapshot);
+        assertThat(table.index).hasSize(1);
+    }
+
+    @Test
+    void tooOld_nextCommitReleasesIt() {
+        VersionedTable<String, Item> table = bounded(8);
+        Snapshot<String, Item> snapshot = table.snapshot();
+        delete(table, "a");
+        advance(AGE.plusNanos(1));
+        insert(table, item("c", 3));
+        assertExpired(snapshot);
+        assertThat(table.retention().retained()).isEmpty();
+        assertThat(table.index).hasSize(2);
+    }
+
+    @Test
+    void tooOld_whileItsStreamRuns_streamFails() {
+        VersionedTable<String, Item> table = bounded(8);
+        Iterator<Item> rows = table.stream().iterator();
+        assertThat(rows.next()).isEqualTo(item("a", 1));
+        advance(AGE.plusNanos(1));
+        insert(table, item("b", 20));
+        assertThatThrownBy(rows::next).isInstanceOf(SnapshotExpiredException.class);
+    }
+
+    @Test
+    void tooMany_oldestGivesWay() {
+        VersionedTable<String, Item> table = bounded(2);
+        Snapshot<String, Item> first = table.snapshot();
+        Snapshot<String, Item> second = table.snapshot();
+        Snapshot<String, Item> third = table.snapshot();
+        assertExpired(first);
+        assertThat(second.size()).isEqualTo(2);
+        assertThat(third.size()).isEqualTo(2);
+        assertThat(table.snapshots().count()).isEqualTo(2);
+        first.close();
+        assertThat(table.snapshots().count()).isEqualTo(2);
+    }
+
+    @Test
+    void tooMany_whatTheOldestHeldIsFreed() {
+        VersionedTable<String, Item> table = bounded(1);
+        Snapshot<String, Item> first = table.snapshot();
+        delete(table, "a");
+        Snapshot<String, Item> second = table.snapshot();
+        insert(table, item("c", 3)); // any commit sweeps
+        assertExpired(first);
+        assertThat(table.retention().retained()).isEmpty();
+        assertThat(table.index).hasSize(2);
+        second.close();
+    }
+
+    @Test
+    void unreachable_isReleased() {
+        VersionedTable<String, Item> table = bounded(8);
+        WeakReference<Snapshot<String, Item>> lost = new WeakReference<>(table.snapshot());
+        delete(table, "a");
+        await().until(() -> {
+            System.gc();
+            return lost.get() == null;
+        });
+        table.releaseAbandonedSnapshots();
+        assertThat(table.snapshots().count()).isZero();
+        assertThat(table.index).hasSize(1);
+    }
+
+    @Test
+    void stream_runToItsEnd_freesItsSnapshot() {
+        VersionedTable<String, Item> table = bounded(8);
+        assertThat(table.stream().count()).isEqualTo(2);
+        assertThat(table.snapshots().count()).isZero();
+    }
+
+    @Test
+    void stream_closedEarly_freesItsSnapshot() {
+        VersionedTable<String, Item> table = bounded(8);
+        try (Stream<Item> stream = table.stream()) {
+            Iterator<Item> rows = stream.iterator();
+            assertThat(rows.next()).isEqualTo(item("a", 1));
+            delete(table, "b");
+            assertThat(table.snapshots().count()).isEqualTo(1);
+        }
+        assertThat(table.snapshots().count()).isZero();
+        assertThat(table.index).hasSize(1);
+    }
+
+    @Test
+    void stream_closedUnused_isFine() {
+        VersionedTable<String, Item> table = bounded(8);
+        table.stream().close();
+        assertThat(table.snapshots().count()).isZero();
+    }
+
+    @Test
+    void stream_bindsWhenItRuns() {
+        VersionedTable<String, Item> table = bounded(8);
+        Stream<Item> stream = table.stream();
+        insert(table, item("c", 3));
+        assertThat(stream).hasSize(3);
+    }
+
+    @Test
+    void stream_frozenWhileItRuns() {
+        VersionedTable<String, Item> table = bounded(8);
+        List<Item> seen = new ArrayList<>();
+        table.stream().forEach(row -> {
+            seen.add(row);
+            insert(table, item("b", 20), item("c", 3));
+        });
+        assertThat(seen).containsExactly(item("a", 1), item("b", 2));
+        assertThat(table.retention().retained()).isEmpty();
+    }
+
+    @Test
+    void snapshotStream_leavesTheSnapshotOpen() {
+        VersionedTable<String, Item> table = bounded(8);
+        try (Snapshot<String, Item> snapshot = table.snapshot()) {
+            assertThat(snapshot.stream()).hasSize(2);
+            try (Stream<Item> again = snapshot.stream()) {
+                assertThat(again).hasSize(2);
+            }
+            assertThat(snapshot.size()).isEqualTo(2);
+        }
+    }
+
+    private static void assertExpired(Snapshot<String, Item> snapshot) {
+        List<Runnable> reads = List.of(
+                () -> snapshot.find("a"),
+                () -> snapshot.contains("a"),
+                snapshot::first,
+                snapshot::last,
+                () -> snapshot.next("a"),
+                () -> snapshot.previous("a"),
+                () -> snapshot.stream().forEach(row -> {}),
+                snapshot::size);
+        for (Runnable read : reads) {
+            assertThatThrownBy(read::run).isInstanceOf(SnapshotExpiredException.class);
+        }
+    }
+
+    private static int versions(VersionedTable<String, Item> table, String key) {
+        int count = 0;
+        for (Version<Item> version = table.cell(key).newest; version != null; version = version.older) {
+            count++;
+        }
+        return count;
+    }
+
+    private static void closeOnAnotherThread(Snapshot<String, Item> snapshot) {
+        Thread closer = new Thread(snapshot::close, "closer");
+        closer.start();
+        try {
+            closer.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
