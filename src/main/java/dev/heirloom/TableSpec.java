@@ -6,8 +6,13 @@ import dev.heirloom.ownership.TableConsumer;
 import dev.heirloom.supervision.RestartPolicy;
 import dev.heirloom.supervision.RestartType;
 import dev.heirloom.table.Access;
+import dev.heirloom.table.Changes;
 import dev.heirloom.table.Durations;
+import dev.heirloom.table.Expiry;
+import dev.heirloom.table.IndexSpec;
 import dev.heirloom.table.Schema;
+import dev.heirloom.table.TableFullException;
+import dev.heirloom.table.Writes;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Objects;
@@ -81,6 +86,17 @@ public record TableSpec<K, R>(
         return of(Schema.orderedSet(name, rowType, key, order));
     }
 
+    /** A bag: any number of rows a key, no two of them equal. */
+    public static <K, R> TableSpec<K, R> bag(String name, Class<R> rowType, Function<? super R, ? extends K> key) {
+        return of(Schema.bag(name, rowType, key));
+    }
+
+    /** A duplicate bag: any number of rows a key, equal ones too. */
+    public static <K, R> TableSpec<K, R> duplicateBag(
+            String name, Class<R> rowType, Function<? super R, ? extends K> key) {
+        return of(Schema.duplicateBag(name, rowType, key));
+    }
+
     private static <K, R> TableSpec<K, R> of(Schema<K, R> schema) {
         return new TableSpec<>(
                 schema,
@@ -108,9 +124,44 @@ public record TableSpec<K, R>(
         return with(schema.withAccess(access));
     }
 
+    /** Adds a second way to find rows. */
+    public TableSpec<K, R> index(IndexSpec<?, R> index) {
+        return with(schema.withIndex(index));
+    }
+
+    /** When rows end of which nothing else is said ({@link Writes#expire}); by default never. */
+    public TableSpec<K, R> expiry(Expiry expiry) {
+        return with(schema.withExpiry(expiry));
+    }
+
+    /**
+     * How many rows there may be; by default any number. A unit of work that would make more is refused ({@link
+     * TableFullException}). Rows that have expired do not count.
+     */
+    public TableSpec<K, R> maxRows(long most) {
+        return with(schema.withLimits(schema.limits().withRows(most)));
+    }
+
+    /** How many of the latest changes are kept for those who follow them ({@link Changes}); by default none. */
+    public TableSpec<K, R> changeBuffer(int changes) {
+        return with(schema.withLimits(schema.limits().withChanges(changes)));
+    }
+
     /** How many snapshots may be open and for how long; by default 64, for 30 seconds. */
     public TableSpec<K, R> snapshots(int max, Duration maxAge) {
-        return with(schema.withSnapshots(max, maxAge));
+        return with(schema.withLimits(schema.limits().withSnapshots(max, maxAge)));
+    }
+
+    /**
+     * Vouches that nobody ever changes an object of these types, once a row contains it: they count as immutable
+     * wherever they occur, the class of the rows itself included. What they hold by type arguments is still checked:
+     * the elements of a {@code List<Line>}. Several calls add up.
+     *
+     * <p>A table whose rows can be seen to be mutable is refused when it is made: readers get the rows themselves, no
+     * copies.
+     */
+    public TableSpec<K, R> immutable(Class<?>... types) {
+        return with(schema.withImmutable(types));
     }
 
     public TableSpec<K, R> consumer(Class<? extends TableConsumer<K, R>> consumer) {

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Chronicle {
     private static final System.Logger LOG = System.getLogger("dev.heirloom");
 
-    private final String table;
+    private final Supplier<String> table;
     private final LongSupplier epoch;
     private final Machinery machinery;
     private final SerialQueue untold = new SerialQueue();
@@ -26,7 +27,7 @@ final class Chronicle {
     private String lastCrash = "";
     private volatile TableStatus.@Nullable Failure lastFailure;
 
-    Chronicle(String table, LongSupplier epoch, Machinery machinery) {
+    Chronicle(Supplier<String> table, LongSupplier epoch, Machinery machinery) {
         this.table = table;
         this.epoch = epoch;
         this.machinery = machinery;
@@ -50,23 +51,26 @@ final class Chronicle {
 
     void created() {
         log(Level.INFO, "created");
-        fire(new TableEvent.Created(table, now(), ++sequence));
+        fire(new TableEvent.Created(name(), now(), ++sequence));
     }
 
     void handedOver(String consumer, Transfer.Reason reason, Duration took) {
         log(reason == Transfer.Reason.INHERITED ? Level.INFO : Level.DEBUG, "handed over to " + consumer);
-        fire(new TableEvent.HandedOver(table, now(), ++sequence, consumer, reason, took));
+        fire(new TableEvent.HandedOver(name(), now(), ++sequence, consumer, reason, took));
     }
 
     void givenAway(String from, String to) {
         log(Level.DEBUG, "given away by " + from + " to " + to);
-        fire(new TableEvent.GivenAway(table, now(), ++sequence, from, to));
+        fire(new TableEvent.GivenAway(name(), now(), ++sequence, from, to));
     }
 
-    void reclaimed(String consumer, @Nullable Throwable cause) {
-        String why = cause == null ? "it returned" : describe(cause);
+    /** @param obstacle what kept its heir from inheriting, if anything, as the end of a sentence */
+    void reclaimed(String consumer, @Nullable Throwable cause, String obstacle) {
+        String why = (cause == null ? "it returned" : describe(cause)) + obstacle;
         if (cause == null) {
-            log(Level.DEBUG, "reclaimed from " + consumer + ", which returned");
+            log(
+                    obstacle.isEmpty() ? Level.DEBUG : Level.WARNING,
+                    "reclaimed from " + consumer + ", which returned" + obstacle);
         } else {
             lastFailure = failure(consumer, cause);
             String crash = consumer + origin(cause);
@@ -78,47 +82,52 @@ final class Chronicle {
             }
             lastCrash = crash;
         }
-        fire(new TableEvent.Reclaimed(table, now(), ++sequence, consumer, why));
+        fire(new TableEvent.Reclaimed(name(), now(), ++sequence, consumer, why));
     }
 
     void rejected(String consumer, String why) {
         log(Level.WARNING, "has no thread for " + consumer + ": " + why);
-        fire(new TableEvent.Rejected(table, now(), ++sequence, consumer, why));
+        fire(new TableEvent.Rejected(name(), now(), ++sequence, consumer, why));
     }
 
     void notStarted(String consumer, String task) {
         log(Level.WARNING, "waits for " + consumer + ": the executor has not started the task \"" + task + "\"");
-        fire(new TableEvent.NotStarted(table, now(), ++sequence, consumer));
+        fire(new TableEvent.NotStarted(name(), now(), ++sequence, consumer));
     }
 
     void stuck(String consumer) {
         log(Level.ERROR, "is stuck: its lock is held, it cannot be taken from " + consumer);
-        fire(new TableEvent.Stuck(table, now(), ++sequence, consumer));
+        fire(new TableEvent.Stuck(name(), now(), ++sequence, consumer));
     }
 
     void vacated(String why) {
         log(Level.INFO, "has no owner: " + why);
-        fire(new TableEvent.Vacated(table, now(), ++sequence, why));
+        fire(new TableEvent.Vacated(name(), now(), ++sequence, why));
     }
 
     void orphaned(String why) {
         log(Level.ERROR, "is " + why);
-        fire(new TableEvent.Orphaned(table, now(), ++sequence, why));
+        fire(new TableEvent.Orphaned(name(), now(), ++sequence, why));
     }
 
     void revived() {
         log(Level.INFO, "revived");
-        fire(new TableEvent.Revived(table, now(), ++sequence));
+        fire(new TableEvent.Revived(name(), now(), ++sequence));
     }
 
     void zombieEnded(String consumer) {
         log(Level.DEBUG, "a former owner, " + consumer + ", has ended");
-        fire(new TableEvent.ZombieEnded(table, now(), ++sequence, consumer));
+        fire(new TableEvent.ZombieEnded(name(), now(), ++sequence, consumer));
     }
 
-    void closed() {
-        log(Level.INFO, "closed");
-        fire(new TableEvent.Closed(table, now(), ++sequence));
+    void renamed(String from, String to) {
+        log(Level.INFO, "was called " + from + " before");
+        fire(new TableEvent.Renamed(to, now(), ++sequence, from));
+    }
+
+    void closed(String why) {
+        log(Level.INFO, why);
+        fire(new TableEvent.Closed(name(), now(), ++sequence));
     }
 
     /** In words, though the exception is the user's and may fail at that. */
@@ -153,6 +162,10 @@ final class Chronicle {
         return new TableStatus.Failure(cause.getClass().getName(), message, Instant.now(), consumer);
     }
 
+    private String name() {
+        return table.get();
+    }
+
     private long now() {
         return epoch.getAsLong();
     }
@@ -163,13 +176,14 @@ final class Chronicle {
 
     private void log(Level level, String what) {
         if (LOG.isLoggable(level)) {
+            String called = name();
             String at = String.valueOf(now());
-            untold.put(() -> LOG.log(level, "Table {0}, epoch {1}: {2}", table, at, what));
+            untold.put(() -> LOG.log(level, "Table {0}, epoch {1}: {2}", called, at, what));
         }
     }
 
     private void log(Level level, String what, Throwable cause) {
-        String message = "Table " + table + ", epoch " + now() + ": " + what;
+        String message = "Table " + name() + ", epoch " + now() + ": " + what;
         untold.put(() -> LOG.log(level, message, cause));
     }
 }

@@ -35,7 +35,7 @@ final class ConsumerTask<K, R> implements Callable<@Nullable Void> {
 
     /** What the task is called where threads are looked at: table, consumer and epoch. */
     String name() {
-        return "heirloom " + spec.name() + " " + owner.consumer() + "#" + owner.epoch();
+        return "heirloom " + custodian.table().name() + " " + owner.consumer() + "#" + owner.epoch();
     }
 
     /** Says that the task is over as far as its executor knows; by whoever runs it. */

@@ -6,6 +6,7 @@ import dev.heirloom.ownership.Owner;
 import dev.heirloom.ownership.SharedTable;
 import dev.heirloom.ownership.Transfer;
 import dev.heirloom.supervision.Action;
+import dev.heirloom.supervision.Heirship;
 import dev.heirloom.supervision.Signal;
 import dev.heirloom.supervision.Supervisor;
 import dev.heirloom.supervision.TableState;
@@ -35,9 +36,11 @@ final class Custodian<K, R> implements SharedTable.Manager {
     private static final long LOCK_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final TableSpec<K, R> spec;
+    private final Catalog catalog;
     private final Consumers consumers;
     private final Machinery machinery;
     private final SharedTable<K, R> table;
+    private final Heirs heirs;
     private final Chronicle chronicle;
     private final AtomicLong epochs = new AtomicLong();
     private final SerialQueue queue = new SerialQueue();
@@ -71,14 +74,17 @@ final class Custodian<K, R> implements SharedTable.Manager {
             @Nullable Throwable cause,
             long since) {}
 
-    Custodian(TableSpec<K, R> spec, Consumers consumers, Machinery machinery, Executor callbacks) {
+    Custodian(TableSpec<K, R> spec, Catalog catalog, Consumers consumers, Machinery machinery, Executor callbacks) {
         this.spec = spec;
+        this.catalog = catalog;
         this.consumers = consumers;
         this.machinery = machinery;
         this.vacantSince = machinery.nanoTime();
         this.supervisor = Supervisor.of(spec.restart());
-        this.table = new SharedTable<>(spec.schema(), spec.heir(), spec.timeout(), spec.mailbox(), callbacks, this);
-        this.chronicle = new Chronicle(spec.name(), table::epoch, machinery);
+        this.table = new SharedTable<>(
+                spec.schema(), spec.heir(), spec.heirData(), spec.timeout(), spec.mailbox(), callbacks, this);
+        this.heirs = new Heirs(spec, table, this::whyNotLive);
+        this.chronicle = new Chronicle(table::name, table::epoch, machinery);
     }
 
     TableSpec<K, R> spec() {
@@ -95,11 +101,20 @@ final class Custodian<K, R> implements SharedTable.Manager {
         chronicle.tell();
     }
 
+    /** As {@link #handle}, by another thread. */
+    private void handleElsewhere(Runnable action) {
+        queue.put(action);
+        machinery.schedule(() -> handle(() -> {}), 0);
+    }
+
     // ---- what others tell it ----
 
     /** Creates the table's first owner. */
     void open() {
         handle(() -> {
+            if (supervisor.state() instanceof TableState.Closed) { // it was deleted as soon as it had its name
+                return;
+            }
             chronicle.created();
             vacantSince = machinery.nanoTime();
             step(new Signal.Offer());
@@ -150,6 +165,7 @@ final class Custodian<K, R> implements SharedTable.Manager {
             if (zombies.remove(task)) {
                 chronicle.zombieEnded(task.owner().consumer());
             }
+            forgetIfOver();
         });
     }
 
@@ -162,6 +178,7 @@ final class Custodian<K, R> implements SharedTable.Manager {
         handle(() -> {
             table.expire(System::nanoTime);
             table.releaseAbandonedSnapshots();
+            table.removeExpired();
             if (supervisor.state() instanceof TableState.Stuck) { // before that it is tried more often
                 retryEnding();
             }
@@ -189,25 +206,54 @@ final class Custodian<K, R> implements SharedTable.Manager {
 
     /** Refuses everything from now on, fences the owner and cancels its task. */
     void close() {
+        close(true);
+    }
+
+    private void close(boolean interrupting) {
+        catalog.remove(this);
+        table.retire();
         handle(() -> {
-            if (supervisor.state() instanceof TableState.Closed) {
-                return;
+            if (!(supervisor.state() instanceof TableState.Closed)) {
+                step(new Signal.Close());
+                shut(interrupting, "closed");
             }
-            step(new Signal.Close());
-            ending = null;
-            Incumbent<K, R> last = incumbent;
-            incumbent = null;
-            closeTable(machinery.nanoTime());
-            if (last != null) {
-                zombies.add(last.task());
-                Runnable cancel = cancelTask;
-                if (cancel != null) {
-                    cancel.run();
-                }
-            }
-            zombies.interrupt();
-            chronicle.closed();
         });
+    }
+
+    /** The end of the table; in the queue, once. */
+    private void shut(boolean interrupting, String why) {
+        catalog.remove(this);
+        table.retire();
+        ending = null;
+        refused = null;
+        gift = null;
+        Incumbent<K, R> last = incumbent;
+        Runnable cancel = cancelTask;
+        incumbent = null;
+        cancelTask = null;
+        closeTable(machinery.nanoTime());
+        if (last != null) {
+            zombies.add(last.task());
+            if (interrupting && cancel != null) {
+                cancel.run();
+            }
+        }
+        if (interrupting) {
+            zombies.interrupt();
+        }
+        chronicle.closed(why);
+        forgetIfOver();
+    }
+
+    /** Leaves nothing behind once the table is closed and no task of its owners runs. In the queue. */
+    private void forgetIfOver() {
+        if (supervisor.state() instanceof TableState.Closed && zombies.count() == 0) {
+            catalog.forget(this);
+        }
+    }
+
+    void interruptZombies() {
+        zombies.interrupt();
     }
 
     private void closeTable(long since) {
@@ -228,17 +274,20 @@ final class Custodian<K, R> implements SharedTable.Manager {
     TableStatus status() {
         TableState state = supervisor.state();
         Incumbent<K, R> now = incumbent;
+        String owner = now == null ? null : now.task().owner().consumer();
         return new TableStatus(
-                spec.name(),
+                table.name(),
                 spec.schema().type(),
                 spec.schema().access(),
                 state.getClass().getSimpleName(),
                 stateSince,
                 state.why(),
-                now == null ? null : now.task().owner().consumer(),
-                spec.heir(),
+                owner,
+                spec.consumerName(),
+                heirs.present(owner),
                 table.epoch(),
                 table.size(),
+                table.memoryEstimate(),
                 table.mailboxDepth(),
                 table.mailboxCapacity(),
                 restarts.get(),
@@ -275,6 +324,20 @@ final class Custodian<K, R> implements SharedTable.Manager {
                 step(new Signal.GivenAway(epoch, to));
             }
         });
+    }
+
+    @Override
+    public void deleted() {
+        close(false); // it is the owner's thread, which may have something else to do
+    }
+
+    /** Also for the manager. Told elsewhere: an owner that renames its table keeps others from changing the ownership. */
+    @Override
+    public void rename(String newName) {
+        String former = catalog.rename(this, newName);
+        if (former != null) {
+            handleElsewhere(() -> chronicle.renamed(former, newName));
+        }
     }
 
     // ---- the end of an owner ----
@@ -321,10 +384,18 @@ final class Custodian<K, R> implements SharedTable.Manager {
             return;
         }
         leave(task, end.since());
-        chronicle.reclaimed(consumer, end.cause());
+        Heirship heirship = heirs.heirship();
+        chronicle.reclaimed(consumer, end.cause(), heirship.obstacle(consumer));
         int running = zombies.count();
         boolean tooMany = running > spec.maxZombies();
-        step(tooMany ? new Signal.TooManyZombies(task.owner().epoch(), running) : end.signal());
+        step(tooMany ? new Signal.TooManyZombies(task.owner().epoch(), running) : inherited(end.signal(), heirship));
+    }
+
+    private static Signal inherited(Signal end, Heirship heirship) {
+        if (end instanceof Signal.Died died) {
+            return new Signal.Died(died.epoch(), died.why(), heirship);
+        }
+        return end instanceof Signal.Returned returned ? new Signal.Returned(returned.epoch(), heirship) : end;
     }
 
     private void retryEndingOf(ConsumerTask<K, R> task) {
@@ -359,7 +430,7 @@ final class Custodian<K, R> implements SharedTable.Manager {
                 : owner.hangsIn(now, heartbeat == null ? 0 : heartbeat.toNanos());
         if (hangsIn != null && ending == null) {
             OwnerHungException hung =
-                    new OwnerHungException(spec.name(), owner.consumer(), hangsIn, owner.stackTrace());
+                    new OwnerHungException(table.name(), owner.consumer(), hangsIn, owner.stackTrace());
             end(present.task(), new Signal.Died(owner.epoch(), Chronicle.describe(hung)), hung, now);
             owner.interrupt();
         }
@@ -386,13 +457,15 @@ final class Custodian<K, R> implements SharedTable.Manager {
             machinery.schedule(() -> handle(() -> step(new Signal.Due())), wait.delayNanos());
         } else if (action instanceof Action.Refuse refuse) {
             if (!(supervisor.state() instanceof TableState.Closed)) { // closing refuses by itself, saying so
-                table.refuse(() -> new NoOwnerException(spec.name(), refuse.why()));
+                table.refuse(() -> new NoOwnerException(table.name(), refuse.why()));
             }
             if (supervisor.state() instanceof TableState.Orphaned) {
                 chronicle.orphaned(refuse.why());
             } else if (supervisor.state() instanceof TableState.Vacant) {
                 chronicle.vacated(refuse.why());
             }
+        } else if (action instanceof Action.End end) {
+            shut(true, "closed: " + end.why());
         }
     }
 
@@ -414,9 +487,9 @@ final class Custodian<K, R> implements SharedTable.Manager {
         Transfer.Reason reason = action.reason();
         Object data = reason == Transfer.Reason.GIVEN_AWAY
                 ? gift
-                : reason == Transfer.Reason.INHERITED ? spec.heirData() : null;
-        Transfer transfer = new Transfer(spec.name(), reason, lastConsumer, data, nextEpoch(), action.attempt());
-        Owner<K, R> owner = table.tryHandOver(consumer, transfer);
+                : reason == Transfer.Reason.INHERITED ? table.inheritance().data() : null;
+        Transfer transfer = new Transfer(table.name(), reason, lastConsumer, data, nextEpoch(), action.attempt());
+        Owner<K, R> owner = table.tryHandOver(consumer, transfer, heirs.after(consumer, reason));
         if (owner == null) { // a zombie is just finding out that it is fenced
             machinery.schedule(
                     () -> handle(() -> {

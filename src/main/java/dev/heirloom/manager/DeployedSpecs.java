@@ -40,6 +40,7 @@ class DeployedSpecs {
         for (Instance.Handle<TableSpec<?, ?>> handle : instances.handles()) {
             try {
                 TableSpec<?, ?> spec = handle.get();
+                spec.schema().requireImmutableRows();
                 Deployed deployed =
                         new Deployed(spec, parameterized(handle.getBean().getTypes(), TableSpec.class));
                 if (byName.putIfAbsent(spec.name(), deployed) != null) {
@@ -71,9 +72,21 @@ class DeployedSpecs {
                 .toList();
     }
 
+    /**
+     * Whether a reference or consumer of these types fits a table. Of one that was made at run time only the class of
+     * the rows is known.
+     */
+    @SuppressWarnings("ReferenceEquality") // the JDK keeps the class loader of a record class that was compared
     boolean fits(TableSpec<?, ?> spec, List<Type> keyAndRow) {
         Deployed deployed = byName.get(spec.name());
-        return deployed != null && deployed.fits(keyAndRow);
+        if (deployed != null && deployed.spec() == spec) {
+            return deployed.fits(keyAndRow);
+        }
+        return rawClass(keyAndRow.get(1)) == spec.schema().rowType();
+    }
+
+    private static Type rawClass(Type type) {
+        return type instanceof ParameterizedType parameterized ? parameterized.getRawType() : type;
     }
 
     static @Nullable ParameterizedType parameterized(Iterable<Type> types, Class<?> raw) {

@@ -8,7 +8,7 @@ import java.time.Duration;
  * may see two events in the wrong order: {@link #sequence} tells. Immutable.
  */
 public sealed interface TableEvent {
-    /** The name of the table. */
+    /** The name of the table, at the time of the change. */
     String table();
 
     /** The epoch of the table after the change. */
@@ -27,7 +27,7 @@ public sealed interface TableEvent {
     /** The owner gave the table away. */
     record GivenAway(String table, long epoch, long sequence, String from, String to) implements TableEvent {}
 
-    /** The owner ended and the manager inherited the table. */
+    /** The owner ended and the table was taken from it; {@code why} also says what kept a named heir from inheriting. */
     record Reclaimed(String table, long epoch, long sequence, String consumer, String why) implements TableEvent {}
 
     /** The executor refused the owner's task, or dropped it before it began. */
@@ -50,6 +50,9 @@ public sealed interface TableEvent {
 
     /** The thread of a former owner has ended at last. */
     record ZombieEnded(String table, long epoch, long sequence, String consumer) implements TableEvent {}
+
+    /** The table is called {@code table} now, and was called {@code from} before. */
+    record Renamed(String table, long epoch, long sequence, String from) implements TableEvent {}
 
     /** The table is gone. */
     record Closed(String table, long epoch, long sequence) implements TableEvent {}

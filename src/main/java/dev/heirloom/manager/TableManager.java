@@ -2,12 +2,13 @@ package dev.heirloom.manager;
 
 import dev.heirloom.TableSpec;
 import dev.heirloom.ownership.Sabotage;
-import dev.heirloom.ownership.SharedTable;
 import dev.heirloom.ownership.TableRef;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Local;
+import jakarta.ejb.LocalBean;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
@@ -21,11 +22,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -49,7 +47,9 @@ import org.jspecify.annotations.Nullable;
 @Startup
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
-public class TableManager {
+@LocalBean
+@Local(Tables.class)
+public class TableManager implements Tables {
     /** The JNDI name of the managed executor that runs the owners. */
     static final String EXECUTOR = "heirloom.executor";
 
@@ -77,10 +77,10 @@ public class TableManager {
     @SuppressWarnings("NullAway.Init")
     private DeployedSpecs specs;
 
-    private final Map<String, Custodian<?, ?>> custodians = new TreeMap<>(); // not changed after the start
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private @Nullable ManagedMachinery machinery;
+    private volatile @Nullable Catalog catalog;
 
     @PostConstruct
     void start() {
@@ -95,13 +95,12 @@ public class TableManager {
             Executor callbacks = task -> execute(others, task);
             ManagedMachinery started = new ManagedMachinery(executor, scheduler, callbacks, beans, events);
             machinery = started;
-            CdiConsumers consumers = new CdiConsumers(beans, specs);
+            Catalog tables = new Catalog(new CdiConsumers(beans, specs), started, callbacks);
+            catalog = tables;
             problems.addAll(specs.problems());
-            for (TableSpec<?, ?> spec : specs.all()) {
-                custodians.put(spec.name(), new Custodian<>(spec, consumers, started, callbacks));
-            }
-            custodians.values().forEach(Custodian::open);
-            started.everyTick(TICK_NANOS, watching -> custodians.values().forEach(each -> each.tick(watching)));
+            specs.all().forEach(tables::add);
+            tables.custodians().forEach(Custodian::open);
+            started.everyTick(TICK_NANOS, tables::tick);
         } catch (RuntimeException | NamingException e) { // a bean that throws here is gone for good
             problems.add("the table manager did not start: " + e);
             LOG.log(Level.ERROR, "The table manager did not start", e);
@@ -127,30 +126,63 @@ public class TableManager {
         if (machinery != null) {
             machinery.stop();
         }
-        custodians.values().forEach(Custodian::close);
+        Catalog tables = catalog;
+        if (tables != null) {
+            end(tables);
+        }
+    }
+
+    private void end(Catalog tables) {
+        tables.close();
         long end = System.nanoTime() + GRACE_NANOS;
-        while (!zombies().isEmpty() && System.nanoTime() - end < 0) {
+        while (!tables.zombies().isEmpty() && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
         if (machinery != null) {
             machinery.fallSilent();
         }
-        zombies().forEach(name -> LOG.log(Level.WARNING, "Left running, for it does not end: {0}", name));
+        tables.zombies().forEach(name -> LOG.log(Level.WARNING, "Left running, for it does not end: {0}", name));
     }
 
-    /** A reference to the table of a spec. */
+    @Override
+    public <K, R> TableRef<K, R> create(TableSpec<K, R> spec) {
+        return catalog().create(spec);
+    }
+
+    @Override
     public <K, R> TableRef<K, R> ref(TableSpec<K, R> spec) {
-        return new TableRef<>(() -> shared(spec));
+        return catalog().ref(spec);
+    }
+
+    @Override
+    public Optional<TableRef<?, ?>> find(String name) {
+        return catalog().find(name);
+    }
+
+    @Override
+    public List<String> names() {
+        return catalog().names();
+    }
+
+    @Override
+    public TableStatus status(String name) {
+        return catalog().status(name);
+    }
+
+    @Override
+    public void delete(String name) {
+        catalog().delete(name);
+    }
+
+    @Override
+    public void rename(String name, String newName) {
+        catalog().rename(name, newName);
     }
 
     /** What can be said of every table, in the order of their names. */
     public List<TableStatus> statuses() {
-        return custodians.values().stream().map(Custodian::status).toList();
-    }
-
-    /** What can be said of a table; empty if there is none of that name. */
-    public Optional<TableStatus> status(String table) {
-        return Optional.ofNullable(custodians.get(table)).map(Custodian::status);
+        Catalog tables = catalog;
+        return tables == null ? List.of() : tables.statuses();
     }
 
     /** What is wrong with what was deployed, in words; empty if nothing is. */
@@ -164,12 +196,7 @@ public class TableManager {
      * @return whether there is a table of that name
      */
     public boolean crash(String table, Sabotage sabotage) {
-        Custodian<?, ?> custodian = custodians.get(table);
-        if (custodian == null) {
-            return false;
-        }
-        custodian.arm(sabotage);
-        return true;
+        return catalog().ifPresent(table, custodian -> custodian.arm(sabotage));
     }
 
     /**
@@ -178,33 +205,15 @@ public class TableManager {
      * @return whether there is a table of that name
      */
     public boolean revive(String table) {
-        Custodian<?, ?> custodian = custodians.get(table);
-        if (custodian == null) {
-            return false;
+        return catalog().ifPresent(table, Custodian::revive);
+    }
+
+    private Catalog catalog() {
+        Catalog tables = catalog;
+        if (tables == null) {
+            throw new ManagerNotStartedException(problems);
         }
-        custodian.revive();
-        return true;
-    }
-
-    @SuppressWarnings("unchecked") // the table was made from this very spec
-    private <K, R> SharedTable<K, R> shared(TableSpec<K, R> spec) {
-        Custodian<?, ?> custodian = custodians.get(spec.name());
-        if (custodian == null || !isOf(custodian, spec)) {
-            throw new NoSuchTableException(spec.name(), custodians.keySet());
-        }
-        return (SharedTable<K, R>) custodian.table();
-    }
-
-    /** Mostly it is the very spec; the JDK keeps the class loader of the last record of records it compared. */
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean isOf(Custodian<?, ?> custodian, TableSpec<?, ?> spec) {
-        return custodian.spec() == spec || custodian.spec().equals(spec);
-    }
-
-    private Collection<String> zombies() {
-        return custodians.values().stream()
-                .flatMap(custodian -> custodian.zombies().stream())
-                .toList();
+        return tables;
     }
 
     private static void execute(Executor first, Runnable task) {

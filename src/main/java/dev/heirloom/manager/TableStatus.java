@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param stateSince since when
  * @param why what brought it into a state without an owner; null with one
  * @param owner the consumer that owns it or is about to; null if there is none
+ * @param home the consumer that is restarted when owners end
+ * @param heir who would inherit if the owner ended now: never a consumer that is not live, nor the owner itself
  * @param epoch the epoch of the table
+ * @param memoryBytes about what its rows take
  * @param restarts how many owners were followed by a restart
  * @param handOvers how many owners have held the table
  * @param lastHandOver how long the last hand-over took
@@ -32,9 +35,11 @@ public record TableStatus(
         Instant stateSince,
         @Nullable String why,
         @Nullable String owner,
+        String home,
         Heir heir,
         long epoch,
         long rows,
+        long memoryBytes,
         int mailbox,
         int mailboxCapacity,
         long restarts,

@@ -2,13 +2,13 @@ package dev.heirloom.manager;
 
 import dev.heirloom.TableSpec;
 import dev.heirloom.ownership.ServingConsumer;
-import dev.heirloom.ownership.SharedTable;
 import dev.heirloom.ownership.TableConsumer;
 import dev.heirloom.ownership.TableRef;
 import dev.heirloom.table.Failpoint;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,24 +28,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The owners run on daemon threads; {@link #close} ends them. Thread-safe.
  */
-public final class TestTables implements AutoCloseable {
+public final class TestTables implements Tables, AutoCloseable {
     private static final long TICK_MILLIS = 20;
     private static final long GRACE_MILLIS = 5_000;
 
-    private final Map<String, Custodian<?, ?>> custodians = new HashMap<>();
+    private final Catalog catalog;
+    private final PlainConsumers consumers;
     private final ThreadMachinery machinery;
 
     private TestTables(Function<Class<?>, ?> factory, Consumer<TableEvent> listener, TableSpec<?, ?>... specs) {
         machinery = new ThreadMachinery(listener);
-        Executor callbacks = ForkJoinPool.commonPool();
-        Consumers consumers = new PlainConsumers(factory);
+        consumers = new PlainConsumers(factory);
+        catalog = new Catalog(consumers, machinery, ForkJoinPool.commonPool());
         for (TableSpec<?, ?> spec : specs) {
-            if (custodians.put(spec.name(), new Custodian<>(spec, consumers, machinery, callbacks)) != null) {
-                throw new IllegalArgumentException("specs: two tables are called " + spec.name());
-            }
+            catalog.add(spec);
         }
-        custodians.values().forEach(Custodian::open);
-        machinery.everyTick(() -> custodians.values().forEach(custodian -> custodian.tick(true)));
+        catalog.custodians().forEach(Custodian::open);
+        machinery.everyTick(() -> catalog.tick(true));
     }
 
     /** Tables whose consumers have constructors without parameters. */
@@ -63,15 +63,65 @@ public final class TestTables implements AutoCloseable {
         return new TestTables(factory, listener, specs);
     }
 
-    /** A reference to the table of a spec. */
-    @SuppressWarnings("unchecked") // the table was made from this very spec
+    /** Has a consumer be live that no spec names as its home: a heir, or one to which a table is given. */
+    public TestTables deploy(Class<? extends TableConsumer<?, ?>> consumer) {
+        consumers.add(consumer);
+        return this;
+    }
+
+    /**
+     * Has a consumer be live that no spec names as its home, under any name.
+     *
+     * @param factory makes the consumer; called on the owner's thread, once for each owner
+     */
+    public TestTables deploy(String consumer, Supplier<? extends TableConsumer<?, ?>> factory) {
+        consumers.add(consumer, factory);
+        return this;
+    }
+
+    /** Has a consumer that was deployed be live no more; owners that it has stay owners. */
+    public TestTables undeploy(String consumer) {
+        consumers.remove(consumer);
+        return this;
+    }
+
+    @Override
+    public <K, R> TableRef<K, R> create(TableSpec<K, R> spec) {
+        return catalog.create(spec);
+    }
+
+    @Override
     public <K, R> TableRef<K, R> ref(TableSpec<K, R> spec) {
-        SharedTable<K, R> table = (SharedTable<K, R>) custodian(spec).table();
-        return new TableRef<>(() -> table);
+        return catalog.ref(spec);
+    }
+
+    @Override
+    public Optional<TableRef<?, ?>> find(String name) {
+        return catalog.find(name);
+    }
+
+    @Override
+    public List<String> names() {
+        return catalog.names();
+    }
+
+    @Override
+    public TableStatus status(String name) {
+        return catalog.status(name);
+    }
+
+    @Override
+    public void delete(String name) {
+        catalog.delete(name);
+    }
+
+    @Override
+    public void rename(String name, String newName) {
+        catalog.rename(name, newName);
     }
 
     public TableStatus status(TableSpec<?, ?> spec) {
-        return custodian(spec).status();
+        return catalog.custodian(spec).status();
     }
 
     /**
@@ -80,27 +130,19 @@ public final class TestTables implements AutoCloseable {
      * @param hook is called at every failpoint that an owner passes: a {@link dev.heirloom.ownership.Sabotage} fails once
      */
     public void crash(TableSpec<?, ?> spec, Failpoint.Hook hook) {
-        custodian(spec).arm(hook);
+        catalog.custodian(spec).arm(hook);
     }
 
     /** Has a table without an owner offered to its consumer again. */
     public void revive(TableSpec<?, ?> spec) {
-        custodian(spec).revive();
+        catalog.custodian(spec).revive();
     }
 
     /** Ends the tables, their owners and all threads; waits for owners that do not end for at most five seconds. */
     @Override
     public void close() {
-        custodians.values().forEach(Custodian::close);
+        catalog.close();
         machinery.stop(GRACE_MILLIS);
-    }
-
-    private Custodian<?, ?> custodian(TableSpec<?, ?> spec) {
-        Custodian<?, ?> custodian = custodians.get(spec.name());
-        if (custodian == null || !custodian.spec().equals(spec)) {
-            throw new NoSuchTableException(spec.name(), custodians.keySet());
-        }
-        return custodian;
     }
 
     private static Object construct(Class<?> consumer) {
@@ -114,23 +156,46 @@ public final class TestTables implements AutoCloseable {
         }
     }
 
-    /** The consumers that the specs name. */
-    private record PlainConsumers(Function<Class<?>, ?> factory) implements Consumers {
+    /** The consumers that the specs name, and those that were deployed besides. */
+    private static final class PlainConsumers implements Consumers {
+        private final Function<Class<?>, ?> factory;
+        private final Map<String, Supplier<?>> deployed = new ConcurrentHashMap<>();
+
+        PlainConsumers(Function<Class<?>, ?> factory) {
+            this.factory = factory;
+        }
+
+        void add(Class<?> consumer) {
+            add(consumer.getSimpleName(), () -> factory.apply(consumer));
+        }
+
+        void add(String consumer, Supplier<?> making) {
+            deployed.put(consumer, making);
+        }
+
+        void remove(String consumer) {
+            deployed.remove(consumer);
+        }
+
         @Override
         public @Nullable String whyNotLive(TableSpec<?, ?> spec, String consumer) {
-            return consumer.equals(ServingConsumer.NAME) || consumer.equals(spec.consumerName())
+            return consumer.equals(ServingConsumer.NAME)
+                            || consumer.equals(spec.consumerName())
+                            || deployed.containsKey(consumer)
                     ? null
                     : "the consumer " + consumer + " is not deployed";
         }
 
         @Override
-        @SuppressWarnings("unchecked") // the spec says so
+        @SuppressWarnings("unchecked") // the spec says so, or the test
         public <K, R> Incarnation<K, R> create(TableSpec<K, R> spec, String consumer) {
-            Class<? extends TableConsumer<K, R>> type = spec.consumer();
-            if (type == null || consumer.equals(ServingConsumer.NAME)) {
-                return new Incarnation<>(new ServingConsumer<>(), () -> {});
+            Class<?> home = spec.consumer();
+            if (home != null && consumer.equals(spec.consumerName())) {
+                return new Incarnation<>((TableConsumer<K, R>) factory.apply(home), () -> {});
             }
-            return new Incarnation<>((TableConsumer<K, R>) factory.apply(type), () -> {});
+            Supplier<?> making = deployed.get(consumer); // not there: the built-in one, or undeployed a moment ago
+            TableConsumer<K, R> made = making == null ? new ServingConsumer<>() : (TableConsumer<K, R>) making.get();
+            return new Incarnation<>(made, () -> {});
         }
     }
 
@@ -183,7 +248,7 @@ public final class TestTables implements AutoCloseable {
             owners.shutdownNow();
             try {
                 if (!owners.awaitTermination(graceMillis, TimeUnit.MILLISECONDS)) {
-                    throw new IllegalStateException("an owner does not end");
+                    throw new OwnerNotEndedException();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

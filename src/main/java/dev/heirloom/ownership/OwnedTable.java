@@ -2,11 +2,10 @@ package dev.heirloom.ownership;
 
 import dev.heirloom.table.Commitment;
 import dev.heirloom.table.NotOwnerException;
-import dev.heirloom.table.Rows;
 import dev.heirloom.table.Snapshot;
+import dev.heirloom.table.VersionedTable;
 import dev.heirloom.table.Work;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  * @param <R> the type of the rows
  */
-public final class OwnedTable<K, R> implements Rows<K, R> {
+public final class OwnedTable<K, R> extends OneCallWrites<K, R> {
     private final Owner<K, R> owner;
 
     OwnedTable(Owner<K, R> owner) {
@@ -26,7 +25,7 @@ public final class OwnedTable<K, R> implements Rows<K, R> {
     }
 
     public String name() {
-        return owner.shared().schema().name();
+        return owner.shared().name();
     }
 
     public long epoch() {
@@ -45,6 +44,7 @@ public final class OwnedTable<K, R> implements Rows<K, R> {
      * @throws NestedUnitException if it is called out of another unit of work on this table
      * @throws Exception what the function throws; nothing is changed then
      */
+    @Override
     public <T extends @Nullable Object> T atomically(Work<K, R, T> work) throws Exception {
         owner.checkThread();
         return owner.atomically(work, new Commitment<>());
@@ -75,37 +75,45 @@ public final class OwnedTable<K, R> implements Rows<K, R> {
     }
 
     @Override
-    public Optional<R> find(K key) {
-        return owner.table().find(key);
+    VersionedTable<K, R> rows() {
+        return owner.table();
     }
 
-    @Override
-    public Optional<R> first() {
-        return owner.table().first();
+    /**
+     * Decides who inherits the table when this owner ends ({@code ets:setopts} with {@code heir}). Whoever the home
+     * consumer inherits the table from, it starts with the heir of its spec again.
+     *
+     * @param data what the transfer notice of the next owner carries then
+     * @throws NotOwnerException if the table has another owner by now, or another thread calls
+     * @throws HeirRefusedException if that is this consumer itself, or one that is not live; the heir stays the same
+     */
+    public void heir(Heir heir, @Nullable Object data) {
+        Objects.requireNonNull(heir, "heir");
+        owner.checkThread();
+        owner.shared().bequeath(owner, heir, data);
     }
 
-    @Override
-    public Optional<R> last() {
-        return owner.table().last();
+    /**
+     * Gives the table another name ({@code ets:rename}). References to it stay valid.
+     *
+     * @throws NotOwnerException if the table has another owner by now, or another thread calls
+     * @throws IllegalArgumentException if no table can be called that
+     * @throws dev.heirloom.table.HeirloomException the manager's {@code TableExistsException}, if another table is
+     *     called that
+     */
+    public void rename(String newName) {
+        owner.checkThread();
+        owner.shared().rename(owner, newName);
     }
 
-    @Override
-    public Optional<R> next(K key) {
-        return owner.table().next(key);
-    }
-
-    @Override
-    public Optional<R> previous(K key) {
-        return owner.table().previous(key);
-    }
-
-    @Override
-    public Stream<R> stream() {
-        return owner.table().stream();
-    }
-
-    @Override
-    public long size() {
-        return owner.table().size();
+    /**
+     * Ends the table ({@code ets:delete}): it and its name are gone at once, requests that wait fail, and this owner
+     * can change nothing any more. Its task may do something else, or return.
+     *
+     * @throws NotOwnerException if the table has another owner by now, or another thread calls
+     */
+    public void delete() {
+        owner.checkThread();
+        owner.shared().delete(owner);
     }
 }

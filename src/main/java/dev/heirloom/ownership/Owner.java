@@ -4,6 +4,7 @@ import dev.heirloom.table.Commitment;
 import dev.heirloom.table.NotOwnerException;
 import dev.heirloom.table.VersionedTable;
 import dev.heirloom.table.Work;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Owner<K, R> {
     private static final AtomicIntegerFieldUpdater<Owner<?, ?>> IDLE = idleUpdater();
+
+    /** Between two batches of expired rows; also as accurate as their deadlines are. */
+    private static final long LEAST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final SharedTable<K, R> shared;
     private final VersionedTable<K, R> table;
@@ -157,6 +161,7 @@ public final class Owner<K, R> {
             lastBeat = now;
             Request<K, R, ?> request = polled < most ? shared.mailbox().poll() : null;
             if (request == null) {
+                removeExpired();
                 if (polled >= most || now - end >= 0) {
                     return served;
                 }
@@ -208,11 +213,19 @@ public final class Owner<K, R> {
         if (working) {
             throw new NestedUnitException(name());
         }
+        removeExpired();
         working = true;
         try {
             return table.atomically(transfer.epoch(), work, outcome, shared.failpoints());
         } finally {
             working = false;
+        }
+    }
+
+    /** Removes a batch of what has expired. */
+    private void removeExpired() {
+        if (table.hasExpired()) {
+            table.removeExpired(transfer.epoch());
         }
     }
 
@@ -224,7 +237,7 @@ public final class Owner<K, R> {
         idle = 1;
         try {
             if (mailbox.isEmpty()) {
-                LockSupport.parkNanos(this, nanos);
+                LockSupport.parkNanos(this, Math.min(nanos, Math.max(table.nanosToExpiry(), LEAST_SLEEP_NANOS)));
             }
         } finally {
             lastBeat = System.nanoTime();
@@ -291,7 +304,7 @@ public final class Owner<K, R> {
     }
 
     private String name() {
-        return shared.schema().name();
+        return shared.name();
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

@@ -5,6 +5,7 @@ import dev.heirloom.table.AccessDeniedException;
 import dev.heirloom.table.Durations;
 import dev.heirloom.table.Failpoint;
 import dev.heirloom.table.HeirloomException;
+import dev.heirloom.table.NotOwnerException;
 import dev.heirloom.table.Schema;
 import dev.heirloom.table.TableClosedException;
 import dev.heirloom.table.VersionedTable;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +40,48 @@ public final class SharedTable<K, R> {
 
         /** Says that the owner of an epoch has given the table away and holds it no more. */
         void givenAway(long epoch, String to, @Nullable Object gift);
+
+        /** Says that the owner has deleted the table and holds it no more. */
+        void deleted();
+
+        /**
+         * Gives the table another name, by {@link SharedTable#rename}, if no other table has it; otherwise throws. The
+         * table cannot change hands until it returns.
+         */
+        void rename(String newName);
     }
+
+    /**
+     * What a row is taken to need: about 100 bytes for its place in the index, its cell and its version, and as much for
+     * a record of a few fields and its key.
+     */
+    static final int ROW_BYTES = 200;
 
     @SuppressWarnings("rawtypes")
     private static final AtomicReferenceFieldUpdater<SharedTable, Owner> OWNER =
             AtomicReferenceFieldUpdater.newUpdater(SharedTable.class, Owner.class, "owner");
 
+    /*
+     * Who owns the table changes under `fence` and, within it, under the lock of the rows. Commits need only the latter,
+     * and one comparison of epochs. What else only the owner may decide (heir, name, end) is decided under `fence` after
+     * the same comparison, so whoever was replaced decides nothing. The manager tries it and never waits.
+     */
+    private final ReentrantLock fence = new ReentrantLock();
+
     private final Schema<K, R> schema;
-    private final Heir heir;
     private final long timeoutNanos;
     private final Mailbox<K, R> mailbox;
     private final Completer completer;
     private final Spin callers = new Spin();
     private final Manager manager;
+
+    private volatile String name;
+
+    /** Written under the fence. */
+    private volatile Inheritance inheritance;
+
+    /** Whether the table is gone for everybody but the manager, which may still have to close it. */
+    private volatile boolean retired;
 
     /** Null when the table is closed. Replaced when it died with an owner that had no heir. */
     private volatile @Nullable VersionedTable<K, R> table;
@@ -66,13 +97,22 @@ public final class SharedTable<K, R> {
     private volatile Failpoint.@Nullable Hook failpoints;
 
     /**
+     * @param heirData what the transfer notice of an inherited table carries
      * @param timeout the deadline of requests that say nothing else, and of {@link TableConsumer#accept}
      * @param callbacks where the callbacks of {@code ask} run
      */
     public SharedTable(
-            Schema<K, R> schema, Heir heir, Duration timeout, int mailbox, Executor callbacks, Manager manager) {
+            Schema<K, R> schema,
+            Heir heir,
+            @Nullable Object heirData,
+            Duration timeout,
+            int mailbox,
+            Executor callbacks,
+            Manager manager) {
+        schema.requireImmutableRows();
         this.schema = schema;
-        this.heir = heir;
+        this.name = schema.name();
+        this.inheritance = new Inheritance(heir, heirData);
         this.timeoutNanos = timeout.toNanos();
         this.mailbox = new Mailbox<>(mailbox);
         this.completer = new Completer(callbacks);
@@ -82,6 +122,16 @@ public final class SharedTable<K, R> {
 
     public Schema<K, R> schema() {
         return schema;
+    }
+
+    /** What the table is called now; its schema keeps the name it was made with. */
+    public String name() {
+        return name;
+    }
+
+    /** Who inherits when the present owner ends. */
+    public Inheritance inheritance() {
+        return inheritance;
     }
 
     /** The epoch; once the table is closed, the one it was closed at. */
@@ -94,6 +144,11 @@ public final class SharedTable<K, R> {
     public long size() {
         VersionedTable<K, R> now = table;
         return now == null ? 0 : now.size();
+    }
+
+    /** About how many bytes the rows take, keys and bookkeeping included. */
+    public long memoryEstimate() {
+        return size() * ROW_BYTES;
     }
 
     public int mailboxDepth() {
@@ -110,7 +165,7 @@ public final class SharedTable<K, R> {
         checkNotOwnThread();
         Call<K, R, T> call = new Call<>(work, nanos(timeout));
         send(call);
-        return call.await(schema.name(), callers);
+        return call.await(name, callers);
     }
 
     <T extends @Nullable Object> CompletableFuture<T> ask(Work<K, R, T> work, @Nullable Duration timeout) {
@@ -124,21 +179,26 @@ public final class SharedTable<K, R> {
     }
 
     private void send(Request<K, R, ?> request) {
-        Supplier<? extends HeirloomException> refused = refusal;
+        Supplier<? extends HeirloomException> refused = refusal();
         if (refused != null) {
             throw refused.get();
         }
         if (!mailbox.offer(request)) {
-            throw new MailboxFullException(schema.name(), mailbox.capacity());
+            throw new MailboxFullException(name, mailbox.capacity());
         }
         Owner<K, R> now = owner;
         if (now != null) {
             now.wake();
         }
-        refused = refusal;
+        refused = refusal();
         if (refused != null) { // the mailbox may have been emptied before the request was in it
             request.withdraw(refused);
         }
+    }
+
+    /** Once retired, it is refused for good. */
+    private @Nullable Supplier<? extends HeirloomException> refusal() {
+        return retired ? () -> new TableClosedException(name) : refusal;
     }
 
     private long nanos(@Nullable Duration timeout) {
@@ -151,7 +211,7 @@ public final class SharedTable<K, R> {
     void checkNotOwnThread() {
         Owner<K, R> now = owner;
         if (now != null && now.isOnItsThread()) {
-            throw new SelfRequestException(schema.name());
+            throw new SelfRequestException(name);
         }
     }
 
@@ -159,15 +219,15 @@ public final class SharedTable<K, R> {
 
     VersionedTable<K, R> readable() {
         if (schema.access() == Access.PRIVATE) {
-            throw new AccessDeniedException(schema.name(), schema.access(), "read");
+            throw new AccessDeniedException(name, schema.access(), "read");
         }
         return open();
     }
 
     VersionedTable<K, R> open() {
         VersionedTable<K, R> now = table;
-        if (now == null) {
-            throw new TableClosedException(schema.name());
+        if (now == null || retired) {
+            throw new TableClosedException(name);
         }
         return now;
     }
@@ -187,17 +247,79 @@ public final class SharedTable<K, R> {
     }
 
     void giveAway(Owner<K, R> from, String to, @Nullable Object gift) {
-        String why = to.equals(from.consumer()) ? "it owns it already" : manager.whyNotLive(to);
+        String why = whyNot(from, to);
         if (why != null) {
             from.checkCurrent();
-            throw new GiveAwayRefusedException(schema.name(), to, why);
+            throw new GiveAwayRefusedException(name, to, why);
         }
-        from.table().fence(from.epoch(), manager.nextEpoch());
-        OWNER.compareAndSet(this, from, null); // the manager may have made another owner already
+        fence.lock();
+        try {
+            letGo(from);
+        } finally {
+            fence.unlock();
+        }
         manager.givenAway(from.epoch(), to, gift);
     }
 
+    void bequeath(Owner<K, R> from, Heir heir, @Nullable Object data) {
+        String why = heir instanceof Heir.Consumer named ? whyNot(from, named.name()) : null;
+        fence.lock();
+        try {
+            from.checkCurrent();
+            if (why != null) {
+                throw new HeirRefusedException(name, heir, why);
+            }
+            inheritance = new Inheritance(heir, data);
+        } finally {
+            fence.unlock();
+        }
+    }
+
+    void rename(Owner<K, R> from, String newName) {
+        checkName(newName);
+        fence.lock();
+        try {
+            from.checkCurrent();
+            manager.rename(newName);
+        } finally {
+            fence.unlock();
+        }
+    }
+
+    void delete(Owner<K, R> from) {
+        fence.lock();
+        try {
+            letGo(from);
+            retire();
+        } finally {
+            fence.unlock();
+        }
+        manager.deleted();
+    }
+
+    /** Fences the owner on its own behalf. Under the fence. */
+    private void letGo(Owner<K, R> from) {
+        from.checkCurrent(); // also of a table that is closed
+        from.table().fence(from.epoch(), manager.nextEpoch());
+        OWNER.compareAndSet(this, from, null); // the manager may have made another owner already
+    }
+
+    /** Why the owner cannot leave the table to a consumer; null if it can. */
+    private @Nullable String whyNot(Owner<K, R> from, String consumer) {
+        return consumer.equals(from.consumer()) ? "it owns it already" : manager.whyNotLive(consumer);
+    }
+
     // ---- for the manager ----
+
+    /** The name, if it can be one of a table. */
+    public static String checkName(String name) {
+        return Schema.set(name, Object.class, row -> row).name(); // which has the rule
+    }
+
+    /** Gives the table another name, which the manager has found to be free. */
+    public void rename(String newName) {
+        name = newName;
+    }
 
     /** Makes owners fail at the hook's pleasure; null ends that. */
     public void arm(Failpoint.@Nullable Hook hook) {
@@ -206,45 +328,83 @@ public final class SharedTable<K, R> {
 
     /**
      * Fences the owner, if there is one, and decides the request it ran: applied if it was committed, not applied
-     * otherwise. Where there is no heir the rows are gone.
+     * otherwise. Where there is no heir the rows are gone. The {@link #inheritance} is final from then on.
      *
      * @param cause what the owner died of
      */
     public boolean tryReclaim(long epoch, @Nullable Throwable cause) {
-        VersionedTable<K, R> now = open();
-        // Rows that die take their table along, lest somebody who holds it goes on writing to what nobody reads.
-        if (!now.tryFence(epoch) || (heir == Heir.NONE && !now.tryClose())) {
+        if (!fence.tryLock()) {
             return false;
         }
-        Owner<K, R> fenced = owner;
-        owner = null;
+        Owner<K, R> fenced;
+        try {
+            VersionedTable<K, R> now = notClosed();
+            boolean dies = inheritance.heir() == Heir.NONE;
+            // Rows that die take their table along, lest somebody who holds it goes on writing to what nobody reads.
+            if (!now.tryFence(epoch) || (dies && !now.tryClose())) {
+                return false;
+            }
+            fenced = owner;
+            owner = null;
+            if (dies) {
+                table = now.successor(epoch);
+            }
+        } finally {
+            fence.unlock();
+        }
         if (fenced != null) {
             fenced.decideRunning(cause);
-        }
-        if (heir == Heir.NONE) {
-            table = new VersionedTable<>(schema, epoch);
         }
         return true;
     }
 
     /** Fences an owner whose task never began: nobody died, so the rows stay whoever the heir is. */
     public boolean tryTakeBack(long epoch) {
-        if (!open().tryFence(epoch)) {
+        if (!fence.tryLock()) {
             return false;
         }
-        owner = null;
-        return true;
+        try {
+            if (!notClosed().tryFence(epoch)) {
+                return false;
+            }
+            owner = null;
+            return true;
+        } finally {
+            fence.unlock();
+        }
     }
 
-    /** Raises the epoch and makes a new owner, which holds the table from now on; null if that is not possible yet. */
-    public @Nullable Owner<K, R> tryHandOver(String consumer, Transfer transfer) {
-        VersionedTable<K, R> now = open();
-        if (!now.tryFence(transfer.epoch())) {
+    /**
+     * Raises the epoch and makes a new owner, which holds the table from now on; null if that is not possible yet.
+     *
+     * @param next who inherits from the new owner; null to leave that as it is
+     */
+    public @Nullable Owner<K, R> tryHandOver(String consumer, Transfer transfer, @Nullable Inheritance next) {
+        if (!fence.tryLock()) {
             return null;
         }
-        Owner<K, R> next = new Owner<>(this, now, consumer, transfer);
-        owner = next;
-        return next;
+        try {
+            VersionedTable<K, R> now = notClosed();
+            if (!now.tryFence(transfer.epoch())) {
+                return null;
+            }
+            if (next != null) {
+                inheritance = next;
+            }
+            Owner<K, R> made = new Owner<>(this, now, consumer, transfer);
+            owner = made;
+            return made;
+        } finally {
+            fence.unlock();
+        }
+    }
+
+    private VersionedTable<K, R> notClosed() {
+        VersionedTable<K, R> now = table;
+        if (now == null) {
+            throw new TableClosedException(name);
+        }
+        return now;
     }
 
     /** Refuses requests from now on, and fails those that wait. */
@@ -269,10 +429,32 @@ public final class SharedTable<K, R> {
         long now = nanoTime.getAsLong();
         mailbox.removeIf(request -> {
             if (now - request.deadline >= 0) {
-                request.withdraw(() -> new DeadlineException(schema.name()));
+                request.withdraw(() -> new DeadlineException(name));
             }
             return request.isSettled();
         });
+    }
+
+    /**
+     * Removes some of what has expired if nobody owns the table, and tells an owner that sleeps to do so. Never blocks;
+     * what cannot be removed now is removed another time.
+     */
+    public void removeExpired() {
+        VersionedTable<K, R> now = table;
+        if (now == null || !now.hasExpired()) {
+            return;
+        }
+        long epoch = now.epoch(); // whoever owns the table after this look at the owner has a higher one
+        Owner<K, R> present = owner;
+        if (present != null) {
+            present.wake();
+            return;
+        }
+        try {
+            now.tryRemoveExpired(epoch);
+        } catch (NotOwnerException | TableClosedException e) {
+            return; // the next owner removes it, or nobody has to
+        }
     }
 
     public void releaseAbandonedSnapshots() {
@@ -282,22 +464,40 @@ public final class SharedTable<K, R> {
         }
     }
 
+    /** Has the table be gone at once for everybody who refers to it. Its owner is fenced by {@link #tryClose}. */
+    public void retire() {
+        retired = true;
+        mailbox.removeIf(request -> {
+            request.withdraw(() -> new TableClosedException(name));
+            return true;
+        });
+    }
+
     /** Ends the table: the owner is fenced, nobody commits any more, reads and requests are refused. */
     public boolean tryClose() {
-        VersionedTable<K, R> now = table;
-        if (now != null) {
-            refuse(() -> new TableClosedException(schema.name()));
+        retire();
+        if (!fence.tryLock()) {
+            return false;
+        }
+        Owner<K, R> last;
+        try {
+            VersionedTable<K, R> now = table;
+            if (now == null) {
+                return true;
+            }
             long epoch = manager.nextEpoch();
             if (!now.tryFence(epoch) || !now.tryClose()) {
                 return false;
             }
             lastEpoch = epoch;
-            Owner<K, R> last = owner;
+            last = owner;
             owner = null;
             table = null;
-            if (last != null) {
-                last.decideRunning(null);
-            }
+        } finally {
+            fence.unlock();
+        }
+        if (last != null) {
+            last.decideRunning(null);
         }
         return true;
     }

@@ -4,16 +4,13 @@ import dev.heirloom.table.AccessDeniedException;
 import dev.heirloom.table.Commitment;
 import dev.heirloom.table.ConflictException;
 import dev.heirloom.table.NotAppliedException;
-import dev.heirloom.table.Rows;
 import dev.heirloom.table.Snapshot;
 import dev.heirloom.table.TableClosedException;
 import dev.heirloom.table.VersionedTable;
 import dev.heirloom.table.Work;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  * @param <R> the type of the rows
  */
-public final class TableRef<K, R> implements Rows<K, R> {
+public final class TableRef<K, R> extends OneCallWrites<K, R> {
     private final Supplier<SharedTable<K, R>> resolver;
     private volatile @Nullable SharedTable<K, R> resolved;
 
@@ -46,7 +43,7 @@ public final class TableRef<K, R> implements Rows<K, R> {
     }
 
     public String name() {
-        return shared().schema().name();
+        return shared().name();
     }
 
     /**
@@ -97,6 +94,7 @@ public final class TableRef<K, R> implements Rows<K, R> {
      * @throws ConflictException if other writers got in the way again and again
      * @throws Exception what the function throws; nothing is changed then
      */
+    @Override
     public <T extends @Nullable Object> T atomically(Work<K, R, T> work) throws Exception {
         return shared().open().atomically(VersionedTable.ANYBODY, work, new Commitment<>(), null);
     }
@@ -107,43 +105,8 @@ public final class TableRef<K, R> implements Rows<K, R> {
     }
 
     @Override
-    public Optional<R> find(K key) {
-        return shared().readable().find(key);
-    }
-
-    @Override
-    public boolean contains(K key) {
-        return shared().readable().contains(key);
-    }
-
-    @Override
-    public Optional<R> first() {
-        return shared().readable().first();
-    }
-
-    @Override
-    public Optional<R> last() {
-        return shared().readable().last();
-    }
-
-    @Override
-    public Optional<R> next(K key) {
-        return shared().readable().next(key);
-    }
-
-    @Override
-    public Optional<R> previous(K key) {
-        return shared().readable().previous(key);
-    }
-
-    @Override
-    public Stream<R> stream() {
-        return shared().readable().stream();
-    }
-
-    @Override
-    public long size() {
-        return shared().readable().size();
+    VersionedTable<K, R> rows() {
+        return shared().readable();
     }
 
     private SharedTable<K, R> shared() {

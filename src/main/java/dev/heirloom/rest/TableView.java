@@ -29,12 +29,18 @@ public record TableView(
         @Schema(description = "The consumer that owns it or is about to", nullable = true) @Nullable
         String owner,
 
-        @Schema(enumeration = {"manager", "none"}) String heir,
+        @Schema(description = "The consumer that is restarted when owners end")
+        String home,
+
+        @Schema(description = "Who inherits when the owner ends: manager, none, or the name of another consumer")
+        String heir,
 
         @Schema(description = "The generation of ownership: higher at every reclaim and hand-over")
         long epoch,
 
         long rows,
+
+        @Schema(description = "About what the rows take") long memoryBytes,
 
         @Schema(description = "How many requests wait for the owner")
         int mailbox,
@@ -81,9 +87,11 @@ public record TableView(
                 table.stateSince(),
                 table.why(),
                 table.owner(),
-                lower(table.heir()),
+                table.home(),
+                table.heir().label(),
                 table.epoch(),
                 table.rows(),
+                table.memoryBytes(),
                 table.mailbox(),
                 table.mailboxCapacity(),
                 table.restarts(),

@@ -1,5 +1,6 @@
 package dev.heirloom.rest;
 
+import dev.heirloom.manager.NoSuchTableException;
 import dev.heirloom.manager.TableManager;
 import dev.heirloom.manager.TableStatus;
 import dev.heirloom.ownership.Sabotage;
@@ -171,9 +172,12 @@ public class TablesResource {
     }
 
     private TableStatus find(String name) {
-        return manager.status(name)
-                .orElseThrow(() -> new ProblemException(Problem.of(404, "no-such-table", "There is no such table")
-                        .withDetail("there is no table called " + name)));
+        try {
+            return manager.status(name);
+        } catch (NoSuchTableException e) {
+            throw new ProblemException(Problem.of(404, "no-such-table", "There is no such table")
+                    .withDetail("there is no table called " + name));
+        }
     }
 
     private void checkChaos() {

@@ -21,4 +21,7 @@ public sealed interface Action {
 
     /** Refuse requests, for nobody is coming to serve them. */
     record Refuse(String why) implements Action {}
+
+    /** Close the table: its owner has ended without an heir, and nobody is restarted to begin anew. */
+    record End(String why) implements Action {}
 }

@@ -18,10 +18,18 @@ public sealed interface Signal {
     record Late(long epoch) implements Signal {}
 
     /** The owner died, and the table was taken from it. */
-    record Died(long epoch, String why) implements Signal {}
+    record Died(long epoch, String why, Heirship heirship) implements Signal {
+        public Died(long epoch, String why) {
+            this(epoch, why, Heirship.OF_THE_MANAGER);
+        }
+    }
 
     /** The owner returned, and the table was taken from it. */
-    record Returned(long epoch) implements Signal {}
+    record Returned(long epoch, Heirship heirship) implements Signal {
+        public Returned(long epoch) {
+            this(epoch, Heirship.OF_THE_MANAGER);
+        }
+    }
 
     /** The executor did not take the task, or dropped it before it began. */
     record Rejected(long epoch, String why) implements Signal {}

@@ -1,5 +1,6 @@
 package dev.heirloom.supervision;
 
+import dev.heirloom.ownership.Heir;
 import dev.heirloom.ownership.Transfer.Reason;
 import dev.heirloom.supervision.TableState.BackingOff;
 import dev.heirloom.supervision.TableState.Closed;
@@ -9,6 +10,7 @@ import dev.heirloom.supervision.TableState.Starting;
 import dev.heirloom.supervision.TableState.Stuck;
 import dev.heirloom.supervision.TableState.Vacant;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The decisions about one table: what is done when its owner starts, ends, hangs or cannot be had. Immutable and pure:
@@ -54,7 +56,7 @@ public record Supervisor(RestartPolicy policy, TableState state, RestartHistory 
         }
         if (signal instanceof Signal.Due) {
             return state instanceof BackingOff waiting && waiting.delayNanos() > 0
-                    ? handOver(waiting.why(), history)
+                    ? handOver(null, waiting.why(), history)
                     : ignore();
         }
         return onOwner(signal, now, random);
@@ -94,13 +96,13 @@ public record Supervisor(RestartPolicy policy, TableState state, RestartHistory 
         }
         if (signal instanceof Signal.Returned returned && isHeldBy(returned.epoch())) {
             return policy.type() == RestartType.PERMANENT
-                    ? restart("its owner returned", now, random)
-                    : keep("its owner returned, and is " + lower(policy.type()));
+                    ? restart(returned.heirship(), "its owner returned", now, random)
+                    : keep(returned.heirship(), "its owner returned, and is " + lower(policy.type()), now);
         }
         if (signal instanceof Signal.Died died && isHeldBy(died.epoch())) {
             return policy.type() == RestartType.TEMPORARY
-                    ? keep("its owner died, and is temporary: " + died.why())
-                    : restart(died.why(), now, random);
+                    ? keep(died.heirship(), "its owner died, and is temporary: " + died.why(), now)
+                    : restart(died.heirship(), died.why(), now, random);
         }
         if (signal instanceof Signal.TooManyZombies many && isHeldBy(many.epoch())) {
             return giveUp(many.zombies() + " former owners do not end");
@@ -108,15 +110,35 @@ public record Supervisor(RestartPolicy policy, TableState state, RestartHistory 
         return ignore();
     }
 
-    private Step restart(String why, long now, double random) {
+    /** Has the heir take over at once, or else the home consumer as the policy says. */
+    private Step restart(Heirship heirship, String why, long now, double random) {
+        String standby = heirship.standbyFor(consumer());
+        return standby == null
+                ? replace(null, why + heirship.obstacle(consumer()), now, random)
+                : replace(standby, why, now, random);
+    }
+
+    /** Restarts nobody, but a heir may take over; without any the table is at its end. */
+    private Step keep(Heirship heirship, String why, long now) {
+        String standby = heirship.standbyFor(consumer());
+        if (standby != null) {
+            return replace(standby, why, now, 0);
+        }
+        return heirship.heir() == Heir.NONE
+                ? to(new Closed(), new Action.End(why + "; it has no heir"))
+                : keep(why + heirship.obstacle(consumer()));
+    }
+
+    /** @param standby the heir that takes over; null for the home consumer, which may have to wait */
+    private Step replace(@Nullable String standby, String why, long now, double random) {
         boolean afterCalm = now - ownedSince(now) >= policy.calm().toNanos();
         RestartHistory after = history.withRestart(now, policy.period().toNanos(), afterCalm);
         if (after.restarts().size() > policy.intensity()) {
             return giveUp("more than " + policy.intensity() + " restarts within " + words(policy.period())
                     + ", the last because: " + why);
         }
-        long delay = policy.backoffNanos(after.inARow(), random);
-        return delay == 0 ? handOver(why, after) : backOff(after, delay, why);
+        long delay = standby == null ? policy.backoffNanos(after.inARow(), random) : 0;
+        return delay == 0 ? handOver(standby, why, after) : backOff(after, delay, why);
     }
 
     private Step backOff(RestartHistory after, long delay, String why) {
@@ -124,14 +146,15 @@ public record Supervisor(RestartPolicy policy, TableState state, RestartHistory 
     }
 
     /** Leaves the state that led to it, so that a signal that comes twice does not lead to a second owner. */
-    private Step handOver(String why, RestartHistory after) {
+    private Step handOver(@Nullable String standby, String why, RestartHistory after) {
         return new Step(
                 new Supervisor(policy, new BackingOff(0, why), after, owned),
-                new Action.HandOver(null, owned ? Reason.INHERITED : Reason.CREATED, after.inARow()));
+                new Action.HandOver(
+                        standby, owned || standby != null ? Reason.INHERITED : Reason.CREATED, after.inARow()));
     }
 
     private Step offer() {
-        return handOver("it is offered to its consumer", RestartHistory.EMPTY);
+        return handOver(null, "it is offered to its consumer", RestartHistory.EMPTY);
     }
 
     private Step keep(String why) {
@@ -164,6 +187,9 @@ public record Supervisor(RestartPolicy policy, TableState state, RestartHistory 
 
     private String consumer() {
         if (state instanceof Owned now) {
+            return now.consumer();
+        }
+        if (state instanceof Stuck now) {
             return now.consumer();
         }
         return state instanceof Starting now ? now.consumer() : "";

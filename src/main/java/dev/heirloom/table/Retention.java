@@ -3,65 +3,91 @@ package dev.heirloom.table;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a table keeps of the past: prunes the versions that a commit has superseded, remembers the cells that keep some
+ * What a table keeps of the past: prunes the versions that a commit has superseded, remembers the keys that keep some
  * for open snapshots, and sweeps these when a snapshot closes. What prunes runs under the lock of the table; the rest
  * is for any thread and never waits for it.
- *
- * @param <K> the type of the keys
- * @param <R> the type of the rows
  */
-final class Retention<K, R> {
-    /** How many cells are swept before the lock is given to somebody else. */
+final class Retention {
+    /** How many keys are swept before the lock is given to somebody else. */
     static final int BATCH = 256;
 
-    /** A cell that keeps old versions. */
-    record Retained<K, R>(K key, Cell<R> cell) {}
+    /** A key that keeps old versions. */
+    record Retained<K, V>(Index<K, V> index, K key) {
+        @Nullable
+        Version<K, V> newest() {
+            return index.get(key);
+        }
+    }
 
-    private final ConcurrentMap<K, Cell<R>> index;
     private final OpenSnapshots snapshots;
     private final ReentrantLock lock;
 
-    /** Guarded by the lock. */
-    private final Deque<Retained<K, R>> retained = new ArrayDeque<>();
+    /** Guarded by the lock. A key whose newest version has an older one is in it. */
+    private final Deque<Retained<?, ?>> retained = new ArrayDeque<>();
 
     private volatile boolean sweepWanted;
 
-    /** How many retained cells the sweep under way has yet to look at; written under the lock. */
+    /** How many retained keys the sweep under way has yet to look at; written under the lock. */
     private volatile int sweepLeft;
 
-    Retention(ConcurrentMap<K, Cell<R>> index, OpenSnapshots snapshots, ReentrantLock lock) {
-        this.index = index;
+    Retention(OpenSnapshots snapshots, ReentrantLock lock) {
         this.snapshots = snapshots;
         this.lock = lock;
     }
 
-    /** Prunes what the changes of a published commit have superseded. Under the lock. */
-    void prune(List<Change<K, R>> changes) {
+    /** Prunes what a published commit has superseded. Under the lock. */
+    void prune(List<? extends Write<?, ?>> writes) {
         if (!snapshots.isEmpty() && snapshots.releaseAbandoned()) {
             sweepWanted = true;
         }
-        for (Change<K, R> change : changes) {
-            Cell<R> cell = change.cell();
-            if (cell != null) {
-                prune(change.key, cell);
+        for (int i = 0; i < writes.size(); i++) {
+            prune(writes.get(i));
+        }
+    }
+
+    private <K, V> void prune(Write<K, V> write) {
+        Version<K, V> newest = write.installed();
+        if (newest != null) {
+            Version<K, V> replaced = newest.older;
+            boolean known = replaced != null && replaced.older != null;
+            if (prune(write.index(), newest) && !known) {
+                retained.add(new Retained<>(write.index(), newest.key));
             }
         }
     }
 
-    private void prune(K key, Cell<R> cell) {
-        boolean hasOlder = cell.prune(snapshots);
-        if (hasOlder) {
-            if (!cell.retained) {
-                cell.retained = true;
-                retained.add(new Retained<>(key, cell));
+    /** Cuts the versions that no open snapshot needs, and says whether any old one is left. */
+    private <K, V> boolean prune(Index<K, V> index, Version<K, V> newest) {
+        if (newest.older != null) {
+            cut(newest);
+        }
+        if (newest.older != null) {
+            return true;
+        }
+        if (newest.value == null) {
+            index.remove(newest);
+        }
+        return false;
+    }
+
+    private <K, V> void cut(Version<K, V> newest) {
+        Version<K, V> kept = newest;
+        if (!snapshots.isEmpty()) {
+            for (Version<K, V> old = kept.older; old != null; old = old.older) {
+                if (old.commit() != Version.UNDONE && snapshots.need(old.commit(), kept.commit())) {
+                    if (kept.older != old) {
+                        kept.older(old);
+                    }
+                    kept = old;
+                }
             }
-        } else if (cell.newest.row == null && !cell.removed) {
-            index.remove(key, cell);
-            cell.removed = true;
+        }
+        if (kept.older != null) {
+            kept.older(null);
         }
     }
 
@@ -94,13 +120,14 @@ final class Retention<K, R> {
             return false;
         }
         try {
-            int left = sweepWanted ? retained.size() : sweepLeft;
-            sweepWanted = false;
+            int left = sweepLeft;
+            if (sweepWanted) {
+                sweepWanted = false; // before the pins are read; what is released later wants another sweep
+                left = retained.size();
+            }
             int batch = Math.min(left, BATCH);
             for (int i = 0; i < batch; i++) {
-                Retained<K, R> next = retained.remove();
-                next.cell().retained = false;
-                prune(next.key(), next.cell()); // what is still needed goes to the back of the queue
+                sweep(retained.remove());
             }
             sweepLeft = left - batch;
             return true;
@@ -109,8 +136,15 @@ final class Retention<K, R> {
         }
     }
 
-    /** The cells that keep old versions; for tests. */
-    Deque<Retained<K, R>> retained() {
+    private <K, V> void sweep(Retained<K, V> next) {
+        Version<K, V> newest = next.newest();
+        if (newest != null && prune(next.index(), newest)) {
+            retained.add(next); // still needed: to the back of the queue
+        }
+    }
+
+    /** The keys that keep old versions; for tests. */
+    Deque<Retained<?, ?>> retained() {
         return retained;
     }
 }

@@ -1,12 +1,8 @@
 package dev.heirloom.table;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,284 +17,281 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  * @param <R> the type of the rows
  */
-public final class UnitOfWork<K, R> implements Rows<K, R> {
-    /** How many changes are found by looking at each before a map is made. */
-    private static final int FEW = 8;
-
+public final class UnitOfWork<K, R> implements Writes<K, R> {
     private final VersionedTable<K, R> table;
-    private final long base;
-    private final Failpoint.@Nullable Hook failpoints;
-    private final List<Change<K, R>> changes = new ArrayList<>(2);
-    private @Nullable Map<K, Change<K, R>> changesByKey;
-    private @Nullable List<Stamp<K>> stamps;
-    private boolean scanned;
-    private boolean ended;
+    private final Buffer<K, R> buffer;
+    private final Storage<K, R> storage;
+    private final Schema<K, R> schema;
 
-    /** Which version of a key the unit has read: the commit number, 0 for no row. */
-    record Stamp<K>(K key, long commit) {}
-
-    UnitOfWork(VersionedTable<K, R> table, Failpoint.@Nullable Hook failpoints) {
+    UnitOfWork(VersionedTable<K, R> table, Buffer<K, R> buffer) {
         this.table = table;
-        this.base = table.latestCommit();
-        this.failpoints = failpoints;
+        this.buffer = buffer;
+        this.storage = buffer.storage();
+        this.schema = storage.schema;
     }
 
-    /**
-     * Inserts a row, in place of the one that has its key if there is one ({@code ets:insert}).
-     *
-     * @return the row inserted
-     * @throws InvalidRowException if it is null, of another class, or has no key
-     */
+    // ---- inserting ----
+
+    @Override
     public R insert(R row) {
-        K key = table.schema().keyOf(row);
-        change(key).row = row;
-        written();
+        put(schema.keyOf(row), row);
+        buffer.written();
         return row;
     }
 
-    /**
-     * Inserts a row if no row has its key ({@code ets:insert_new}).
-     *
-     * @return whether it was inserted
-     * @throws InvalidRowException if it is null, of another class, or has no key
-     */
+    @Override
+    public void insertAll(Collection<? extends R> rows) {
+        List<K> keys = rows.stream().map(schema::keyOf).toList();
+        buffer.checkAlive();
+        int i = 0;
+        for (R row : rows) {
+            put(keys.get(i++), row);
+        }
+        buffer.written();
+    }
+
+    @Override
     public boolean insertNew(R row) {
-        K key = table.schema().keyOf(row);
-        if (current(key) != null) {
+        K key = schema.keyOf(row);
+        if (buffer.current(key) != null) {
             return false;
         }
-        change(key).row = row;
-        written();
+        put(key, row);
+        buffer.written();
         return true;
     }
 
-    /**
-     * Replaces a row by what the function makes of it.
-     *
-     * @return the new row
-     * @throws NoSuchRowException if there is no row with the key
-     * @throws KeyChangedException if the new row has another key
-     * @throws InvalidRowException if the function returns null or an object of another class
-     */
+    @Override
+    public boolean insertNewAll(Collection<? extends R> rows) {
+        List<K> keys = rows.stream().map(schema::keyOf).toList();
+        for (K key : keys) {
+            if (buffer.current(key) != null) {
+                return false;
+            }
+        }
+        insertAll(rows);
+        return true;
+    }
+
+    private void put(K key, R row) {
+        if (!schema.type().isBag()) {
+            buffer.change(key).set(key, row, null);
+            return;
+        }
+        Group<R> group = group(key);
+        if (schema.type() == TableType.DUPLICATE_BAG || !group.contains(row)) {
+            buffer.change(key).set(key, group.append(row), null);
+        }
+    }
+
+    private Group<R> group(K key) {
+        return storage.group(buffer.current(key));
+    }
+
+    // ---- updating ----
+
+    @Override
     public R update(K key, UnaryOperator<R> change) {
-        R before = current(key);
+        return replace(key, change.apply(required(key, "update")));
+    }
+
+    @Override
+    public R update(K key, R initial, UnaryOperator<R> change) {
+        schema.requireOneRowAKey("update");
+        schema.requireSameKey(key, initial);
+        R before = storage.row(buffer.current(key));
+        return replace(key, change.apply(before == null ? initial : before));
+    }
+
+    @Override
+    public <V extends @Nullable Object> boolean set(K key, Field<R, V> field, V value) {
+        schema.requireOneRowAKey("update");
+        R before = storage.row(buffer.current(key));
         if (before == null) {
-            throw new NoSuchRowException(table.schema().name(), key);
+            return false;
         }
-        R after = change.apply(before);
-        K keyAfter = table.schema().keyOf(after);
-        if (!table.schema().sameKey(key, keyAfter)) {
-            throw new KeyChangedException(table.schema().name(), key, keyAfter);
-        }
-        change(key).row = after;
-        written();
+        replace(key, field.write(before, value));
+        return true;
+    }
+
+    @Override
+    public <N extends Number> List<N> countAll(K key, List<Counter.Step<R, N>> steps) {
+        return count(key, required(key, "update"), steps);
+    }
+
+    @Override
+    public <N extends Number> List<N> countAll(K key, R initial, List<Counter.Step<R, N>> steps) {
+        schema.requireOneRowAKey("update");
+        schema.requireSameKey(key, initial);
+        R before = storage.row(buffer.current(key));
+        return count(key, before == null ? initial : before, steps);
+    }
+
+    private <N extends Number> List<N> count(K key, R before, List<Counter.Step<R, N>> steps) {
+        Counter.Counted<R, N> counted = Counter.count(before, steps);
+        replace(key, counted.row());
+        return counted.values();
+    }
+
+    private R replace(K key, R after) {
+        K its = schema.requireSameKey(key, after);
+        Expiry own = buffer.ownExpiry(key);
+        buffer.change(key).set(its, after, own);
+        buffer.written();
         return after;
     }
 
-    /**
-     * Deletes the row with the key ({@code ets:delete}).
-     *
-     * @return whether there was one
-     */
-    public boolean delete(K key) {
-        return take(key).isPresent();
+    private R required(K key, String operation) {
+        schema.requireOneRowAKey(operation);
+        R before = storage.row(buffer.current(key));
+        if (before == null) {
+            throw new NoSuchRowException(schema.name(), key);
+        }
+        return before;
     }
 
-    /** Deletes the row with the key and returns it ({@code ets:take}). */
-    public Optional<R> take(K key) {
-        R before = current(key);
-        if (before != null) {
-            change(key).row = null;
-            written();
+    @Override
+    public void expire(K key, Expiry expiry) {
+        Object value = buffer.current(key);
+        if (value == null) {
+            throw new NoSuchRowException(schema.name(), key);
         }
-        return Optional.ofNullable(before);
+        K its = schema.keyOf(storage.rows(value).get(0));
+        boolean over = expiry.deadline(buffer.now()) <= buffer.now();
+        buffer.change(key).set(its, over ? null : value, over ? null : expiry);
+        buffer.written();
+    }
+
+    // ---- deleting ----
+
+    @Override
+    public boolean delete(K key) {
+        return !takeAll(key).isEmpty();
+    }
+
+    @Override
+    public Optional<R> take(K key) {
+        schema.requireOneRowAKey("take: use takeAll");
+        return takeAll(key).stream().findFirst();
+    }
+
+    @Override
+    public List<R> takeAll(K key) {
+        Object before = buffer.current(key);
+        if (before != null) {
+            buffer.change(key).delete();
+            buffer.written();
+        }
+        return storage.rows(before);
+    }
+
+    @Override
+    public boolean deleteRow(R row) {
+        K key = schema.keyOf(row);
+        if (!schema.type().isBag()) {
+            return row.equals(buffer.current(key)) && delete(key);
+        }
+        Group<R> before = group(key);
+        Group<R> after = before.without(row);
+        if (before.size() == after.size()) {
+            return false;
+        }
+        Expiry own = buffer.ownExpiry(key);
+        buffer.change(key).set(key, after.isEmpty() ? null : after, own);
+        buffer.written();
+        return true;
+    }
+
+    @Override
+    public void clear() {
+        deleteAll(query());
+    }
+
+    @Override
+    public long deleteAll(Query<K, R> rows) {
+        return new Bulk<>(buffer).delete(rows(rows));
+    }
+
+    @Override
+    public long replaceAll(Query<K, R> rows, UnaryOperator<R> change) {
+        return new Bulk<>(buffer).replace(rows(rows), change);
+    }
+
+    /** The rows of a query, as this unit sees them, wherever the query comes from. */
+    private List<R> rows(Query<K, R> query) {
+        try (Stream<R> chosen = query.of(reads()).stream()) {
+            return chosen.toList();
+        }
+    }
+
+    // ---- reading ----
+
+    private UnitReads<K, R> reads() {
+        buffer.checkAlive();
+        return new UnitReads<>(table, buffer);
     }
 
     @Override
     public Optional<R> find(K key) {
-        return Optional.ofNullable(current(key));
+        schema.requireOneRowAKey("find: use lookup");
+        return Optional.ofNullable(storage.row(buffer.current(key)));
+    }
+
+    @Override
+    public List<R> lookup(K key) {
+        return storage.rows(buffer.current(key));
+    }
+
+    @Override
+    public boolean contains(K key) {
+        return buffer.current(key) != null;
+    }
+
+    @Override
+    public <I> Optional<R> find(IndexSpec<I, R> index, I key) {
+        schema.requireUnique(index);
+        return lookup(index, key).stream().findFirst();
+    }
+
+    @Override
+    public <I> List<R> lookup(IndexSpec<I, R> index, I key) {
+        return rows(query().by(index, key));
     }
 
     @Override
     public Optional<R> first() {
-        return seek(Seek.FIRST, null);
+        return reads().first();
     }
 
     @Override
     public Optional<R> last() {
-        return seek(Seek.LAST, null);
+        return reads().last();
     }
 
     @Override
     public Optional<R> next(K key) {
-        return seek(Seek.NEXT, key);
+        return reads().next(key);
     }
 
     @Override
     public Optional<R> previous(K key) {
-        return seek(Seek.PREVIOUS, key);
+        return reads().previous(key);
     }
 
     /** All rows as this unit sees them. Once it has changes the rows are copied into a list. */
     @Override
-    public Stream<R> stream() {
-        checkAlive();
-        return Stream.of(this).flatMap(UnitOfWork::rows); // which looks at the unit when the stream starts to run
-    }
-
-    private Stream<R> rows() {
-        checkAlive();
-        scanned = true;
-        if (changes.isEmpty()) {
-            return table.stream();
-        }
-        List<R> rows = new ArrayList<>();
-        try (Stream<R> committed = table.stream()) {
-            committed.filter(row -> changeOf(table.schema().keyOf(row)) == null).forEach(rows::add);
-        }
-        for (Change<K, R> change : changes) {
-            if (change.row != null) {
-                rows.add(change.row);
-            }
-        }
-        Comparator<? super K> order = table.schema().order();
-        if (order != null) {
-            rows.sort((a, b) ->
-                    order.compare(table.schema().keyOf(a), table.schema().keyOf(b)));
-        }
-        return rows.stream();
+    public Query<K, R> query() {
+        return new Query<>(reads());
     }
 
     @Override
     public long size() {
-        checkAlive();
-        scanned = true;
+        buffer.scan();
         long size = table.size();
-        for (Change<K, R> change : changes) {
-            boolean before = table.find(change.key).isPresent();
-            size += (change.row != null ? 1 : 0) - (before ? 1 : 0);
+        for (Change<K> change : buffer.changes()) {
+            Version<K, Object> before = storage.clock.shown(storage.index.get(change.key));
+            size += storage.count(change.value) - storage.count(before == null ? null : before.value);
         }
         return size;
-    }
-
-    // ---- what the table needs of it ----
-
-    List<Change<K, R>> changes() {
-        return changes;
-    }
-
-    List<Stamp<K>> stamps() {
-        return stamps == null ? List.of() : stamps;
-    }
-
-    /** Whether it has looked at the table as a whole, so that any later commit is a conflict. */
-    boolean scanned() {
-        return scanned;
-    }
-
-    /** The latest commit when the unit began. */
-    long base() {
-        return base;
-    }
-
-    void end() {
-        ended = true;
-    }
-
-    void reached(Failpoint point) {
-        if (failpoints != null) {
-            failpoints.reached(point);
-        }
-    }
-
-    // ---- the buffer ----
-
-    private void checkAlive() {
-        if (ended) {
-            throw new UnitEndedException(table.schema().name());
-        }
-    }
-
-    private void written() {
-        reached(Failpoint.IN_FUNCTION);
-    }
-
-    private @Nullable R current(K key) {
-        checkAlive();
-        Change<K, R> change = changeOf(key);
-        if (change != null) {
-            return change.row;
-        }
-        Version<R> version = VersionedTable.latest(table, table.cell(key));
-        stamp(key, version);
-        return version == null ? null : version.row;
-    }
-
-    private Change<K, R> change(K key) {
-        checkAlive();
-        Change<K, R> change = changeOf(key);
-        if (change == null) {
-            change = new Change<>(key, table.cell(key));
-            changes.add(change);
-            if (changesByKey != null) {
-                changesByKey.put(key, change);
-            } else if (changes.size() > FEW) {
-                Comparator<? super K> order = table.schema().order();
-                Map<K, Change<K, R>> byKey = order == null ? new HashMap<>() : new TreeMap<>(order);
-                changes.forEach(each -> byKey.put(each.key, each));
-                changesByKey = byKey;
-            }
-        }
-        return change;
-    }
-
-    private @Nullable Change<K, R> changeOf(K key) {
-        if (changesByKey != null) {
-            return changesByKey.get(key);
-        }
-        for (int i = 0; i < changes.size(); i++) {
-            if (table.schema().sameKey(changes.get(i).key, key)) {
-                return changes.get(i);
-            }
-        }
-        return null;
-    }
-
-    private void stamp(K key, @Nullable Version<R> version) {
-        if (table.schema().access() == Access.PUBLIC) {
-            if (stamps == null) {
-                stamps = new ArrayList<>(2);
-            }
-            stamps.add(new Stamp<>(key, VersionedTable.stampOf(version)));
-        }
-    }
-
-    private Optional<R> seek(Seek seek, @Nullable K from) {
-        checkAlive();
-        scanned = true;
-        Optional<R> committed = table.seekLatest(seek, from);
-        if (changes.isEmpty()) {
-            return committed;
-        }
-        // The nearest committed row this unit has not changed, against the nearest row it has written.
-        while (committed.isPresent()) {
-            K key = table.schema().keyOf(committed.get());
-            if (changeOf(key) == null) {
-                break;
-            }
-            committed = table.seekLatest(seek.onward(), key);
-        }
-        R best = committed.orElse(null);
-        for (Change<K, R> change : changes) {
-            R row = change.row;
-            if (row != null && (from == null || seek.isBeyond(table.order(seek).compare(change.key, from)))) {
-                if (best == null
-                        || seek.isBeyond(
-                                table.order(seek).compare(table.schema().keyOf(best), change.key))) {
-                    best = row;
-                }
-            }
-        }
-        return Optional.ofNullable(best);
     }
 }

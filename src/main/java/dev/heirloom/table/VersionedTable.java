@@ -1,84 +1,61 @@
 package dev.heirloom.table;
 
-import java.util.Collection;
-import java.util.Comparator;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Spliterator;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table in memory: versioned cells over a concurrent map, one writer at a time, any number of readers.
+ * A table in memory: versions of rows in an index, one writer at a time, any number of readers.
  *
  * <p>Thread-safe. Readers never block.
  *
  * @param <K> the type of the keys
  * @param <R> the type of the rows
  */
-public final class VersionedTable<K, R> implements Rows<K, R> {
-    /*
-     * How a commit becomes visible.
-     *
-     * The index maps a key to a cell, a cell holds versions, a version carries the number of its commit. `published`
-     * is the number of the latest commit. A commit installs its versions, numbered one higher, as the newest of their
-     * cells, and then makes them all visible by one write: published + 1. A reader that meets a version above
-     * `published` takes the older one behind it. Until that write any failure is undone: versions are marked UNDONE
-     * (a reader may hold one) and cells get their former newest version back.
-     *
-     * A commit runs under `lock`, as does everything that changes the epoch, so the comparison of the writer's epoch
-     * with the table's fences: whoever was replaced can never publish. Only equals, hashCode and compare of keys run
-     * under the lock; functions of the user's own have run before.
-     *
-     * After publication the versions behind the new ones are pruned, unless an open snapshot needs them. A reader that
-     * found the newest version unpublished takes the one behind it only if nothing was published meanwhile: until then
-     * nothing is pruned. A cell whose newest version has no row leaves the index when nothing older is needed.
-     *
-     * The two sizes are those of the last two commits, by the parity of their number, so that a reader gets the size
-     * that belongs to the commit it sees.
-     */
+public final class VersionedTable<K, R> implements Rows<K, R>, Query.Source<K, R> {
     private static final int ATTEMPTS = 100;
     private static final int OPTIMISTIC_READS = 3;
+
+    /** How many expired rows are removed in one unit of work. */
+    private static final int EXPIRY_BATCH = 256;
 
     /** The epoch of a writer that is not the owner, on a public table. */
     public static final long ANYBODY = -1;
 
+    private final Storage<K, R> storage;
     private final Schema<K, R> schema;
-    final ConcurrentMap<K, Cell<R>> index;
-    private final OpenSnapshots snapshots;
-    private final Retention<K, R> retention;
-    final ReentrantLock lock = new ReentrantLock();
-
-    private volatile long published = 1;
-    private volatile long evenSize;
-    private volatile long oddSize;
-
-    /** Raised under the lock at every reclaim and hand-over. */
-    private volatile long epoch;
-
-    private volatile boolean closed;
+    private final Clock clock;
+    private final Index<K, Object> index;
+    private final Commits<K, R> commits;
 
     public VersionedTable(Schema<K, R> schema, long epoch) {
-        this(schema, epoch, System::nanoTime);
+        this(schema, epoch, System::nanoTime, InstantSource.system());
     }
 
-    /** @param ticker the time in nanoseconds, for the age of snapshots */
-    VersionedTable(Schema<K, R> schema, long epoch, LongSupplier ticker) {
-        this.schema = schema;
-        this.epoch = epoch;
-        this.index = schema.order() == null ? new ConcurrentHashMap<>() : new ConcurrentSkipListMap<>(schema.order());
-        this.snapshots = new OpenSnapshots(schema.maxSnapshots(), schema.maxSnapshotAge(), ticker);
-        this.retention = new Retention<>(index, snapshots, lock);
+    /**
+     * @param ticker the time in nanoseconds, for the age of snapshots
+     * @param time the time of day, for the expiry of rows
+     */
+    VersionedTable(Schema<K, R> schema, long epoch, LongSupplier ticker, InstantSource time) {
+        this(new Storage<>(schema, ticker, time, 0), epoch);
     }
 
+    private VersionedTable(Storage<K, R> storage, long epoch) {
+        this.schema = storage.schema;
+        this.storage = storage;
+        this.clock = storage.clock;
+        this.index = storage.index;
+        this.commits = new Commits<>(storage, epoch);
+    }
+
+    @Override
     public Schema<K, R> schema() {
         return schema;
     }
@@ -87,46 +64,83 @@ public final class VersionedTable<K, R> implements Rows<K, R> {
 
     @Override
     public Optional<R> find(K key) {
-        Version<R> version = latest(this, index.get(key));
-        return version == null ? Optional.empty() : Optional.ofNullable(version.row);
+        schema.requireOneRowAKey("find: use lookup");
+        return Optional.ofNullable(storage.row(latest(key)));
+    }
+
+    @Override
+    public List<R> lookup(K key) {
+        return storage.rows(latest(key));
     }
 
     @Override
     public boolean contains(K key) {
-        Version<R> version = latest(this, index.get(key));
-        return version != null && version.row != null;
+        return latest(key) != null;
+    }
+
+    private @Nullable Object latest(K key) {
+        Version<K, Object> version = clock.shown(index.get(key));
+        while (version != null && isExpired(version)) {
+            Version<K, Object> after = clock.shown(index.get(key));
+            if (after == version) {
+                return null;
+            }
+            version = after; // written again before its time was over
+        }
+        return version == null ? null : version.value;
+    }
+
+    private boolean isExpired(Version<K, Object> version) {
+        long deadline = version.deadline();
+        return deadline != Expiry.NEVER_MILLIS && deadline <= storage.now();
+    }
+
+    @Override
+    public <I> Optional<R> find(IndexSpec<I, R> by, I key) {
+        schema.requireUnique(by);
+        return lookup(by, key).stream().findFirst();
+    }
+
+    @Override
+    public <I> List<R> lookup(IndexSpec<I, R> by, I key) {
+        return consistent(view -> view.lookup(by, key));
     }
 
     @Override
     public Optional<R> first() {
-        return seekLatest(Seek.FIRST, null);
+        return consistent(View::first).stream().findFirst();
     }
 
     @Override
     public Optional<R> last() {
-        return seekLatest(Seek.LAST, null);
+        return consistent(View::last).stream().findFirst();
     }
 
     @Override
     public Optional<R> next(K key) {
-        return seekLatest(Seek.NEXT, key);
+        return consistent(view -> view.next(key)).stream().findFirst();
     }
 
     @Override
     public Optional<R> previous(K key) {
-        return seekLatest(Seek.PREVIOUS, key);
+        return consistent(view -> view.previous(key)).stream().findFirst();
     }
 
     @Override
-    public Stream<R> stream() {
+    public Query<K, R> query() {
+        return new Query<>(this);
+    }
+
+    @Override
+    public Stream<R> stream(Query<K, R> query) {
         AtomicReference<@Nullable Snapshot<K, R>> reading = new AtomicReference<>();
         return StreamSupport.stream(
                         () -> {
                             Snapshot<K, R> snapshot = snapshot();
                             reading.set(snapshot);
-                            return snapshot.spliterator(true);
+                            return snapshot.spliterator(query, true);
                         },
-                        streamCharacteristics(),
+                        storage.characteristics(),
                         false)
                 .onClose(() -> {
                     Snapshot<K, R> snapshot = reading.get();
@@ -137,91 +151,49 @@ public final class VersionedTable<K, R> implements Rows<K, R> {
     }
 
     @Override
+    public Optional<R> first(Query<K, R> query) {
+        return consistent(view -> view.first(query));
+    }
+
+    @Override
+    public Page<K, R> page(Query<K, R> query) {
+        return consistent(view -> view.page(query));
+    }
+
+    @Override
     public long size() {
-        while (true) {
-            long commit = published;
-            long size = sizeAt(commit);
-            if (published == commit) {
-                return size;
-            }
-        }
+        return clock.size();
     }
 
     /** A frozen view of what is committed now; to be closed. */
     public Snapshot<K, R> snapshot() {
-        retention.releaseAbandoned();
-        return new Snapshot<>(this);
+        commits.retention.releaseAbandoned();
+        return new Snapshot<>(storage, commits.retention);
     }
 
     /** The number of the latest commit; every commit that changes something has the next higher one. */
     public long latestCommit() {
-        return published;
+        return clock.latest();
     }
 
-    /** The newest published version of a cell, or null if the key never had one that is still kept. */
-    static <K, R> @Nullable Version<R> latest(VersionedTable<K, R> table, @Nullable Cell<R> cell) {
-        if (cell == null) {
-            return null;
-        }
-        while (true) {
-            Version<R> version = cell.newest;
-            long commit = table.published;
-            if (version.commit <= commit) {
-                return version;
-            }
-            Version<R> older = version.older;
-            if (older != null && table.published == commit) {
-                return older;
-            }
-            Thread.onSpinWait(); // published since it was read; what is behind it now may be what a snapshot needs
-        }
-    }
-
-    /** What identifies a version of a row; no row at all is 0, however it came to that. */
-    static <R> long stampOf(@Nullable Version<R> version) {
-        return version == null || version.row == null ? 0 : version.commit;
-    }
-
-    Optional<R> seekLatest(Seek seek, @Nullable K from) {
+    /** Reads several rows as one commit shows them. */
+    private <T> T consistent(Function<View<K, R>, T> read) {
         for (int i = 0; i < OPTIMISTIC_READS; i++) {
-            long commit = published;
-            R row = seek(seek, from, commit);
-            if (published == commit) { // so nothing the search relied on was pruned
-                return Optional.ofNullable(row);
+            long commit = clock.latest();
+            try {
+                T result = read.apply(storage.view(commit));
+                if (clock.latest() == commit) { // so nothing it relied on was pruned
+                    return result;
+                }
+            } catch (RuntimeException e) {
+                if (clock.latest() == commit) {
+                    throw e;
+                }
             }
         }
         try (Snapshot<K, R> snapshot = snapshot()) {
-            return Optional.ofNullable(seek(seek, from, snapshot.commit()));
+            return snapshot.read(read);
         }
-    }
-
-    /** The neighbour as a commit shows it; the caller sees to it that the commit's versions stay. */
-    @Nullable
-    R seek(Seek seek, @Nullable K from, long commit) {
-        order(seek);
-        ConcurrentNavigableMap<K, Cell<R>> cells = (ConcurrentNavigableMap<K, Cell<R>>) index;
-        if (from != null) {
-            cells = seek == Seek.NEXT ? cells.tailMap(from, false) : cells.headMap(from, false);
-        }
-        if (seek == Seek.LAST || seek == Seek.PREVIOUS) {
-            cells = cells.descendingMap();
-        }
-        for (Cell<R> cell : cells.values()) {
-            Version<R> version = cell.at(commit);
-            if (version != null && version.row != null) {
-                return version.row;
-            }
-        }
-        return null;
-    }
-
-    /** The order of the keys, or an error that names what needs one. */
-    Comparator<? super K> order(Seek seek) {
-        Comparator<? super K> order = schema.order();
-        if (order == null) {
-            throw new WrongTypeException(schema.name(), schema.type(), seek.operation());
-        }
-        return order;
     }
 
     // ---- writing ----
@@ -235,6 +207,8 @@ public final class VersionedTable<K, R> implements Rows<K, R> {
      * @throws NotOwnerException if the table is at another epoch by now; nothing is changed
      * @throws AccessDeniedException if the writer is not the owner and the table is not public
      * @throws TableClosedException if the table is closed
+     * @throws TableFullException if it would have more rows than it may
+     * @throws NotUniqueException if two rows would have one key of a unique index
      * @throws ConflictException if other writers of a public table got in the way of each attempt
      * @throws Exception what the function throws; nothing is changed
      */
@@ -244,14 +218,34 @@ public final class VersionedTable<K, R> implements Rows<K, R> {
         if (writer == ANYBODY && schema.access() != Access.PUBLIC) {
             throw new AccessDeniedException(schema.name(), schema.access(), "write");
         }
+        makeRoom(writer);
+        return attempt(writer, work, outcome, failpoints);
+    }
+
+    /**
+     * Removes the expired rows of a table that may be full: all of them, since nobody knows how many the unit inserts,
+     * and its function shall run once.
+     */
+    private void makeRoom(long writer) {
+        if (schema.limits().rows() < Long.MAX_VALUE && hasExpired()) {
+            int removed;
+            do {
+                removed = removeExpired(writer);
+            } while (removed > 0);
+        }
+    }
+
+    private <T extends @Nullable Object> T attempt(
+            long writer, Work<K, R, T> work, Commitment<T> outcome, Failpoint.@Nullable Hook failpoints)
+            throws Exception {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            UnitOfWork<K, R> unit = new UnitOfWork<>(this, failpoints);
+            Buffer<K, R> unit = new Buffer<>(storage, failpoints);
             T result;
             try {
                 unit.reached(Failpoint.BEFORE_FUNCTION);
-                result = work.apply(unit);
+                result = work.apply(new UnitOfWork<>(this, unit));
             } catch (Exception e) {
-                if (isConsistent(unit)) {
+                if (commits.isConsistent(unit)) {
                     throw e;
                 }
                 continue; // it may have failed because it saw two states
@@ -259,112 +253,108 @@ public final class VersionedTable<K, R> implements Rows<K, R> {
                 unit.end();
             }
             outcome.prepare(result);
-            if (commit(unit, writer, outcome)) {
+            if (commits.commit(unit, writer, outcome)) {
                 return result;
             }
         }
         throw new ConflictException(schema.name(), ATTEMPTS);
     }
 
-    /** Whether the unit was committed; false says that another writer got in its way. */
-    private boolean commit(UnitOfWork<K, R> unit, long writer, Commitment<?> outcome) {
-        List<Change<K, R>> changes = unit.changes();
-        changes.forEach(Change::allocate);
-        unit.reached(Failpoint.BEFORE_COMMIT);
-        lock.lock();
-        try {
-            checkWriter(writer);
-            if (!isValid(unit)) {
-                return false;
+    // ---- expiry ----
+
+    /** When there may be expired rows to remove, in milliseconds since the epoch; {@link Long#MAX_VALUE} for never. */
+    public long nextExpiry() {
+        return commits.deadlines().next();
+    }
+
+    /** Whether there may be expired rows to remove now. */
+    public boolean hasExpired() {
+        long next = nextExpiry();
+        return next != Expiry.NEVER_MILLIS && next <= storage.now();
+    }
+
+    /** How long until there may be expired rows to remove: 0 if now, {@link Long#MAX_VALUE} if never. */
+    public long nanosToExpiry() {
+        long next = nextExpiry();
+        return next == Expiry.NEVER_MILLIS
+                ? Long.MAX_VALUE
+                : TimeUnit.MILLISECONDS.toNanos(Math.max(0, next - storage.now()));
+    }
+
+    /**
+     * Removes some of the rows that have expired, in one unit of work.
+     *
+     * @param writer the epoch the writer holds, or {@link #ANYBODY}
+     * @return how many
+     * @throws NotOwnerException if the table is at another epoch by now
+     * @throws TableClosedException if the table is closed
+     */
+    public int removeExpired(long writer) {
+        while (true) {
+            List<K> due = commits.due(EXPIRY_BATCH);
+            if (due.isEmpty()) {
+                return 0;
             }
-            if (changes.isEmpty()) {
-                outcome.markApplied();
-                return true;
+            Buffer<K, R> unit = new Buffer<>(storage, null);
+            int removed = unit.removeExpired(due);
+            if (commits.commit(unit, writer, new Commitment<>())) {
+                return removed;
             }
-            publish(unit, outcome);
-            unit.reached(Failpoint.AFTER_PUBLICATION);
-            return true;
-        } finally {
-            try {
-                if (outcome.isApplied()) {
-                    retention.prune(changes);
-                }
-            } finally {
-                lock.unlock();
-            }
-            retention.sweepBatch(); // a bounded part of what is to do
         }
     }
 
-    private void checkWriter(long writer) {
-        if (closed) {
-            throw new TableClosedException(schema.name());
+    /** As {@link #removeExpired}, if the lock is free; otherwise 0. Never blocks. */
+    public int tryRemoveExpired(long writer) {
+        List<K> due = commits.tryDue(EXPIRY_BATCH);
+        if (due.isEmpty()) {
+            return 0;
         }
-        if (writer != ANYBODY && writer != epoch) {
-            throw new NotOwnerException(schema.name(), writer, epoch);
-        }
+        Buffer<K, R> unit = new Buffer<>(storage, null);
+        int removed = unit.removeExpired(due);
+        return commits.tryCommit(unit, writer, new Commitment<>()) ? removed : 0;
     }
 
-    /** Installs the changes and makes them visible. Anything thrown before that undoes what was installed. */
-    private void publish(UnitOfWork<K, R> unit, Commitment<?> outcome) {
-        List<Change<K, R>> changes = unit.changes();
-        long commit = published + 1;
-        long size = sizeAt(published);
-        int installing = 0;
-        try {
-            for (; installing < changes.size(); installing++) {
-                size += changes.get(installing).install(index, commit);
-                unit.reached(Failpoint.IN_COMMIT);
-            }
-            if ((commit & 1) == 0) {
-                evenSize = size;
-            } else {
-                oddSize = size;
-            }
-            unit.reached(Failpoint.BEFORE_PUBLICATION);
-        } catch (Throwable t) {
-            for (int i = Math.min(installing, changes.size() - 1); i >= 0; i--) {
-                changes.get(i).uninstall(index);
-            }
-            throw t;
-        }
-        published = commit;
-        outcome.markApplied();
+    // ---- changes ----
+
+    /**
+     * The changes that are committed from now on.
+     *
+     * @throws ChangesNotKeptException if the table keeps none
+     */
+    public Changes<K, R> changes() {
+        return new Changes<>(feed(), clock.changes());
     }
 
-    /** Whether what a unit has read is still what is committed. Under the lock. */
-    private boolean isValid(UnitOfWork<K, R> unit) {
-        if (schema.access() != Access.PUBLIC || unit.base() == published) {
-            return true;
+    /**
+     * The changes after one.
+     *
+     * @param sequence its number
+     * @throws ChangesNotKeptException if the table keeps none
+     * @throws NoSuchChangeException if there never was a change of that number, or the rows it was about died with an
+     *     owner that had no heir
+     */
+    public Changes<K, R> changesAfter(long sequence) {
+        ChangeFeed<K, R> feed = feed();
+        long latest = clock.changes(); // the feed may be about to be told of it
+        if (sequence < feed.start() || sequence > latest) {
+            throw new NoSuchChangeException(schema.name(), sequence, feed.start(), latest);
         }
-        if (unit.scanned()) {
-            return false;
-        }
-        for (UnitOfWork.Stamp<K> stamp : unit.stamps()) {
-            if (stampOf(latest(this, index.get(stamp.key()))) != stamp.commit()) {
-                return false;
-            }
-        }
-        return true;
+        return new Changes<>(feed, sequence);
     }
 
-    private boolean isConsistent(UnitOfWork<K, R> unit) {
-        if (schema.access() != Access.PUBLIC) {
-            return true;
+    private ChangeFeed<K, R> feed() {
+        ChangeFeed<K, R> feed = commits.feed();
+        if (feed == null) {
+            throw new ChangesNotKeptException(schema.name());
         }
-        lock.lock();
-        try {
-            return isValid(unit);
-        } finally {
-            lock.unlock();
-        }
+        return feed;
     }
 
     // ---- ownership: epoch and end ----
 
     /** The epoch a writer must hold. */
     public long epoch() {
-        return epoch;
+        return commits.epoch();
     }
 
     /**
@@ -374,18 +364,7 @@ public final class VersionedTable<K, R> implements Rows<K, R> {
      * @return whether it did; it does not if the epoch is as high already, because the owner gave the table away
      */
     public boolean tryFence(long higher) {
-        if (!lock.tryLock()) {
-            return false;
-        }
-        try {
-            if (higher <= epoch) {
-                return false;
-            }
-            epoch = higher;
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        return commits.tryFence(higher);
     }
 
     /**
@@ -395,69 +374,31 @@ public final class VersionedTable<K, R> implements Rows<K, R> {
      * @throws TableClosedException if the table is closed
      */
     public void fence(long writer, long higher) {
-        lock.lock();
-        try {
-            checkWriter(writer);
-            raise(higher);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void raise(long higher) {
-        if (higher <= epoch) {
-            throw new IllegalArgumentException("higher: epoch " + higher + " is not above " + epoch);
-        }
-        epoch = higher;
+        commits.fence(writer, higher);
     }
 
     /** Refuses every later commit, if the lock is free. What is in the table stays readable. Never blocks. */
     public boolean tryClose() {
-        if (!lock.tryLock()) {
-            return false;
-        }
-        try {
-            closed = true;
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        return commits.tryClose();
     }
 
-    // ---- what snapshots and units of work need ----
-
-    @Nullable
-    Cell<R> cell(K key) {
-        return index.get(key);
-    }
-
-    Collection<Cell<R>> cells() {
-        return index.values();
-    }
-
-    Retention<K, R> retention() {
-        return retention;
-    }
-
-    OpenSnapshots snapshots() {
-        return snapshots;
-    }
-
-    /** The size as of the latest commit or the one before it; whoever asks checks afterwards that it was. */
-    long sizeAt(long commit) {
-        return (commit & 1) == 0 ? evenSize : oddSize;
-    }
-
-    int streamCharacteristics() {
-        return Spliterator.NONNULL | Spliterator.IMMUTABLE | (schema.order() == null ? 0 : Spliterator.ORDERED);
-    }
-
-    void release(OpenSnapshots.Pin pin) {
-        retention.release(pin);
+    /** An empty table to take the place of this one, which is closed; its changes are numbered on. */
+    public VersionedTable<K, R> successor(long epoch) {
+        return new VersionedTable<>(storage.successor(), epoch);
     }
 
     /** Releases the snapshots that are too old or unreachable and frees what they held. For the manager's clock. */
     public void releaseAbandonedSnapshots() {
-        retention.releaseAbandoned();
+        commits.retention.releaseAbandoned();
+    }
+
+    // ---- for tests ----
+
+    Storage<K, R> storage() {
+        return storage;
+    }
+
+    Commits<K, R> commits() {
+        return commits;
     }
 }

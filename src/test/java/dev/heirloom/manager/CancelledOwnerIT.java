@@ -59,7 +59,7 @@ class CancelledOwnerIT {
 
     @Test
     void callbacksThatComeTwiceAndLate_haveOneEffect() throws Exception {
-        Custodian<String, Item> custodian = new Custodian<>(SPEC, new BuiltIn(), new Watched(), executor);
+        Custodian<String, Item> custodian = new Catalog(new BuiltIn(), new Watched(), executor).add(SPEC);
         TableRef<String, Item> table = new TableRef<>(custodian::table);
         custodian.open();
         table.call(t -> t.insert(new Item("a", 1)));

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heirloom.TableSpec;
 import dev.heirloom.ownership.Heir;
-import dev.heirloom.ownership.OwnedTable;
-import dev.heirloom.ownership.Requests;
-import dev.heirloom.ownership.TableConsumer;
 import dev.heirloom.ownership.TableRef;
 import dev.heirloom.ownership.Transfer;
 import dev.heirloom.supervision.RestartPolicy;
@@ -16,15 +13,8 @@ import dev.heirloom.table.Failpoint;
 import dev.heirloom.table.NotOwnerException;
 import dev.heirloom.table.TableClosedException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.PriorityQueue;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The custodian against an executor whose callbacks come twice, late, or when nobody expects them. */
@@ -32,100 +22,10 @@ class CustodianTest {
     private static final String GUEST = "Guest";
 
     private final World world = new World();
-    private Script script = (table, requests) -> {};
-
-    /** What consume does. */
-    @FunctionalInterface
-    private interface Script {
-        void run(OwnedTable<String, String> table, Requests requests) throws Exception;
-    }
-
-    /** Tasks, delays, time and events, all moved by the test alone. */
-    private static final class World implements Machinery {
-        private record Delayed(Runnable action, long due) {}
-
-        final Deque<ConsumerTask<?, ?>> submitted = new ArrayDeque<>();
-        final PriorityQueue<Delayed> delayed = new PriorityQueue<>((a, b) -> Long.compare(a.due - b.due, 0));
-        final List<TableEvent> events = new ArrayList<>();
-        int cancelled;
-        boolean rejecting;
-        boolean reportingRejections;
-        private long now = System.nanoTime();
-
-        @Override
-        public Runnable submit(ConsumerTask<?, ?> task) {
-            if (rejecting) {
-                RejectedExecutionException full = new RejectedExecutionException("full");
-                if (reportingRejections) {
-                    task.done(full); // on the caller's thread, before the exception
-                }
-                throw full;
-            }
-            submitted.add(task);
-            return () -> {
-                cancelled++;
-                task.done(new CancellationException());
-            };
-        }
-
-        @Override
-        public void schedule(Runnable action, long delayNanos) {
-            delayed.add(new Delayed(action, now + delayNanos));
-        }
-
-        @Override
-        public void fire(TableEvent event) {
-            events.add(event);
-        }
-
-        @Override
-        public long nanoTime() {
-            return now;
-        }
-
-        /** Lets time pass, and what is due happen. */
-        void pass(Duration time) {
-            long until = now + time.toNanos();
-            while (!delayed.isEmpty() && delayed.element().due - until <= 0) {
-                Delayed next = delayed.remove();
-                now = Math.max(now, next.due);
-                next.action.run();
-            }
-            now = until;
-        }
-
-        /** Runs the task submitted first to its end, without telling anyone. */
-        ConsumerTask<?, ?> run() {
-            ConsumerTask<?, ?> task = submitted.remove();
-            try {
-                task.call();
-            } catch (Exception | Error e) {
-                assertThat(task.failure()).isSameAs(e);
-            }
-            return task;
-        }
-
-        <E extends TableEvent> List<E> told(Class<E> type) {
-            return events.stream().filter(type::isInstance).map(type::cast).toList();
-        }
-    }
-
-    private final class ScriptedConsumers implements Consumers {
-        @Override
-        public @Nullable String whyNotLive(TableSpec<?, ?> spec, String consumer) {
-            return null;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked") // all tables of this test are of strings
-        public <K, R> Incarnation<K, R> create(TableSpec<K, R> spec, String consumer) {
-            TableConsumer<String, String> made = (table, requests) -> script.run(table, requests);
-            return new Incarnation<>((TableConsumer<K, R>) made, () -> {});
-        }
-    }
+    private final Catalog catalog = new Catalog(world, world, Runnable::run);
 
     private Custodian<String, String> open(TableSpec<String, String> spec) {
-        Custodian<String, String> custodian = new Custodian<>(spec, new ScriptedConsumers(), world, Runnable::run);
+        Custodian<String, String> custodian = catalog.add(spec);
         custodian.open();
         return custodian;
     }
@@ -135,16 +35,10 @@ class CustodianTest {
                 .restart(RestartPolicy.DEFAULT.withIntensity(3, Duration.ofMinutes(1)));
     }
 
-    private void dies() {
-        script = (table, requests) -> {
-            throw new Expected();
-        };
-    }
-
     @Test
     void done_saidTwice_reclaimsOnce() {
         Custodian<String, String> custodian = open(spec());
-        dies();
+        world.dies();
         ConsumerTask<?, ?> task = world.run();
         task.done(new Expected());
         long epoch = custodian.status().epoch();
@@ -159,10 +53,10 @@ class CustodianTest {
     @Test
     void done_ofAnOldEpoch_hasNoEffectOnTheSuccessor() {
         Custodian<String, String> custodian = open(spec());
-        dies();
+        world.dies();
         ConsumerTask<?, ?> first = world.run();
         first.done(new Expected());
-        script = (table, requests) -> {
+        world.script = (table, requests) -> {
             first.done(null); // late, while the successor works
             assertThat(custodian.status().isOwned()).isTrue();
         };
@@ -192,7 +86,7 @@ class CustodianTest {
         Custodian<String, String> custodian = open(spec());
         ConsumerTask<?, ?> dropped = world.submitted.element();
         dropped.done(new RejectedExecutionException("dropped"));
-        script = (table, requests) -> table.atomically(t -> t.insert("late"));
+        world.script = (table, requests) -> table.atomically(t -> t.insert("late"));
         world.run();
         assertThat(dropped.failure()).isNotNull();
         assertThat(custodian.table().size()).isZero();
@@ -211,7 +105,8 @@ class CustodianTest {
 
         world.rejecting = false;
         world.pass(Duration.ofSeconds(1));
-        script = (table, requests) -> assertThat(custodian.status().isOwned()).isTrue();
+        world.script =
+                (table, requests) -> assertThat(custodian.status().isOwned()).isTrue();
         assertThat(world.run().failure()).isNull();
         assertThat(custodian.status().lastFailure()).isNull();
     }
@@ -219,7 +114,7 @@ class CustodianTest {
     @Test
     void giftThatNoThreadWasFreeFor_isOfferedAgain_andTheRowsOfATableWithoutHeirStay() {
         Custodian<String, String> custodian = open(spec().heir(Heir.NONE));
-        script = (table, requests) -> {
+        world.script = (table, requests) -> {
             table.atomically(t -> t.insert("a"));
             world.rejecting = true;
             table.giveAway(GUEST, "gift");
@@ -232,14 +127,14 @@ class CustodianTest {
         assertThat(guest.owner().consumer()).isEqualTo(GUEST);
         assertThat(guest.owner().transfer().reason()).isEqualTo(Transfer.Reason.GIVEN_AWAY);
         assertThat(guest.owner().transfer().data()).isEqualTo("gift");
-        script = (table, requests) -> assertThat(table.find("a")).isPresent();
+        world.script = (table, requests) -> assertThat(table.find("a")).isPresent();
         assertThat(world.run().failure()).isNull();
     }
 
     @Test
     void ownerThatHangs_isReplacedWhileItsTaskRuns_andWhatItSaysLaterHasNoEffect() {
         Custodian<String, String> custodian = open(spec().heartbeat(Duration.ofMillis(10)));
-        script = (owned, requests) -> {
+        world.script = (owned, requests) -> {
             world.pass(Duration.ofMinutes(1));
             custodian.tick(true);
             assertThat(Thread.interrupted()).isTrue();
@@ -259,7 +154,7 @@ class CustodianTest {
     @Test
     void lateWatchdog_skipsARound() {
         Custodian<String, String> custodian = open(spec().heartbeat(Duration.ofMillis(10)));
-        script = (owned, requests) -> {
+        world.script = (owned, requests) -> {
             world.pass(Duration.ofMinutes(1));
             custodian.tick(false);
             assertThat(owned.isOwned()).isTrue();
@@ -276,7 +171,7 @@ class CustodianTest {
                 CompletableFuture.runAsync(() -> beStuck(custodian, task)).join();
             }
         });
-        script = (owned, requests) -> owned.atomically(t -> t.insert("a"));
+        world.script = (owned, requests) -> owned.atomically(t -> t.insert("a"));
         world.run();
         assertThat(task.failure()).isNull();
         custodian.tick(true);
@@ -312,7 +207,7 @@ class CustodianTest {
         custodian.tick(true);
         assertThat(custodian.status().notStarted()).isTrue();
         assertThat(world.told(TableEvent.NotStarted.class)).hasSize(1);
-        script = (table, requests) -> {
+        world.script = (table, requests) -> {
             assertThat(custodian.status().notStarted()).isFalse();
             assertThat(custodian.status().isOwned()).isTrue();
         };
@@ -349,7 +244,7 @@ class CustodianTest {
     @Test
     void ownerThatSwallowsInterrupts_noticesTheClose() {
         Custodian<String, String> custodian = open(spec());
-        script = (owned, requests) -> {
+        world.script = (owned, requests) -> {
             custodian.close();
             assertThat(owned.isOwned()).isFalse();
             assertThatThrownBy(() -> requests.serve(Duration.ZERO)).isInstanceOf(NotOwnerException.class);
@@ -361,7 +256,7 @@ class CustodianTest {
     @Test
     void backOff_isEndedByTheClose() {
         Custodian<String, String> custodian = open(spec().restart(RestartType.PERMANENT));
-        dies();
+        world.dies();
         world.run().done(new Expected());
         world.run().done(new Expected());
         assertThat(custodian.status().state()).isEqualTo("BackingOff");

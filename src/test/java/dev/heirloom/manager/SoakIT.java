@@ -109,11 +109,11 @@ class SoakIT {
                 caller.verify();
             }
             assertThat(sum(table.stream())).isZero();
-            await().until(() -> manager.status("soak").orElseThrow().isOwned());
-            TableStatus status = manager.status("soak").orElseThrow();
+            await().until(() -> manager.status("soak").isOwned());
+            TableStatus status = manager.status("soak");
             assertThat(status.handOvers()).isEqualTo(deaths + 1);
             assertThat(status.restarts()).isEqualTo(deaths);
-            await().until(() -> manager.status("soak").orElseThrow().zombies().isEmpty());
+            await().until(() -> manager.status("soak").zombies().isEmpty());
             System.out.println("Soak, seed " + seed + ": " + deaths + " deaths; " + callers);
         } catch (Throwable t) {
             throw new AssertionError("seed " + seed, t);
@@ -140,7 +140,7 @@ class SoakIT {
             deaths++;
             long expected = deaths + 1;
             await().pollInterval(Duration.ofMillis(1))
-                    .until(() -> manager.status("soak").orElseThrow().handOvers() >= expected);
+                    .until(() -> manager.status("soak").handOvers() >= expected);
         }
         return deaths;
     }

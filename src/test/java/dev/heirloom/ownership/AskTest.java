@@ -109,8 +109,8 @@ class AskTest {
         Executor refusing = task -> {
             throw refusal;
         };
-        SharedTable<String, Row> table =
-                new SharedTable<>(Schema.set("rows", Row.class, Row::id), Heir.MANAGER, Room.LONG, 100, refusing, room);
+        SharedTable<String, Row> table = new SharedTable<>(
+                Schema.set("rows", Row.class, Row::id), Heir.MANAGER, null, Room.LONG, 100, refusing, room);
         CompletableFuture<String> first = table.ask(unit -> 1, null).thenApply(one -> thread());
         CompletableFuture<String> second = table.ask(unit -> 2, null).thenApply(two -> thread());
         table.refuse(() -> new NoOwnerException("rows", "orphaned"));

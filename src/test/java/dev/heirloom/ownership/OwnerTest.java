@@ -13,6 +13,7 @@ import dev.heirloom.table.NotOwnerException;
 import dev.heirloom.table.Snapshot;
 import dev.heirloom.table.TableClosedException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -202,6 +203,7 @@ class OwnerTest {
             assertThatThrownBy(() -> hidden.ref.contains("a")).isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(() -> hidden.ref.lookup("a")).isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(hidden.ref::stream).isInstanceOf(AccessDeniedException.class);
+            assertThatThrownBy(hidden.ref::asMap).isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(hidden.ref::size).isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(hidden.ref::snapshot).isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(() -> hidden.ref.atomically(unit -> 1)).isInstanceOf(AccessDeniedException.class);
@@ -225,6 +227,21 @@ class OwnerTest {
         room.reclaim(null);
         room.start();
         assertThat(room.value("a")).isEqualTo(1);
+    }
+
+    @Test
+    void asMap_outlivesOwners_andTheTableOfOneWithoutAnHeir() throws Exception {
+        try (Room heirless = new Room(Access.PROTECTED, Heir.NONE, 10)) {
+            Map<String, Row> map = heirless.ref.asMap();
+            heirless.start();
+            heirless.put("a", 1);
+            assertThat(map.get("a")).isEqualTo(new Row("a", 1));
+            heirless.reclaim(null);
+            assertThat(map.get("a")).isNull();
+            heirless.start();
+            heirless.put("b", 2);
+            assertThat(map.values()).containsExactly(new Row("b", 2));
+        }
     }
 
     @Test

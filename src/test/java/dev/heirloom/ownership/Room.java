@@ -72,6 +72,8 @@ final class Room implements SharedTable.Manager, AutoCloseable {
     final ExecutorService callbacks = Executors.newCachedThreadPool(task -> new Thread(task, "callbacks"));
     final AtomicLong epochs = new AtomicLong();
     final Set<String> live = ConcurrentHashMap.newKeySet();
+    final Set<String> taken = ConcurrentHashMap.newKeySet();
+    volatile boolean deleted;
     final List<Gift> gifts = new CopyOnWriteArrayList<>();
     final SharedTable<String, Row> table;
     final TableRef<String, Row> ref;
@@ -83,8 +85,15 @@ final class Room implements SharedTable.Manager, AutoCloseable {
     }
 
     Room(Access access, Heir heir, int mailbox) {
-        table = new SharedTable<>(
-                Schema.set("rows", Row.class, Row::id).withAccess(access), heir, LONG, mailbox, callbacks, this);
+        this(Schema.set("rows", Row.class, Row::id).withAccess(access), heir, mailbox);
+    }
+
+    Room(Schema<String, Row> schema, Heir heir) {
+        this(schema, heir, 1000);
+    }
+
+    private Room(Schema<String, Row> schema, Heir heir, int mailbox) {
+        table = new SharedTable<>(schema, heir, null, LONG, mailbox, callbacks, this);
         ref = new TableRef<>(() -> table);
         live.add("Other");
     }
@@ -103,7 +112,8 @@ final class Room implements SharedTable.Manager, AutoCloseable {
     /** A new owner whose thread is not started yet. */
     Term prepare(TableConsumer<String, Row> consumer) {
         Transfer transfer = new Transfer("rows", Transfer.Reason.INHERITED, null, null, nextEpoch(), 0);
-        Owner<String, Row> owner = await().until(() -> table.tryHandOver("Consumer", transfer), made -> made != null);
+        Owner<String, Row> owner =
+                await().until(() -> table.tryHandOver("Consumer", transfer, null), made -> made != null);
         Term term = new Term(owner, consumer);
         terms.add(term);
         return term;
@@ -151,6 +161,19 @@ final class Room implements SharedTable.Manager, AutoCloseable {
     @Override
     public void givenAway(long epoch, String to, @Nullable Object gift) {
         gifts.add(new Gift(epoch, to, gift));
+    }
+
+    @Override
+    public void deleted() {
+        deleted = true;
+    }
+
+    @Override
+    public void rename(String newName) {
+        if (taken.contains(newName)) {
+            throw new IllegalStateException(newName + " is taken");
+        }
+        table.rename(newName);
     }
 
     @Override

@@ -272,4 +272,15 @@ class RestartTest {
                 .hasMessageContaining("maxBackoff");
         assertThatThrownBy(() -> POLICY.withCalm(Duration.ofSeconds(-1))).hasMessageContaining("calm");
     }
+
+    @Test
+    void policy_changesOneThingAtATime_andTheLongestDelayMayBeTheShortest() {
+        RestartPolicy even = RestartPolicy.DEFAULT
+                .withBackoff(Duration.ofMillis(5), Duration.ofMillis(5))
+                .withCalm(Duration.ofMillis(7));
+        assertThat(even.calm()).isEqualTo(Duration.ofMillis(7));
+        assertThat(even.intensity()).isEqualTo(RestartPolicy.DEFAULT.intensity());
+        assertThat(even.backoffNanos(2, 0)).isEqualTo(5 * MILLI);
+        assertThat(even.backoffNanos(9, 0)).isEqualTo(5 * MILLI);
+    }
 }

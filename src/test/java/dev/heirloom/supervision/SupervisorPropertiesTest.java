@@ -2,6 +2,8 @@ package dev.heirloom.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heirloom.ownership.Heir;
+import dev.heirloom.ownership.Transfer;
 import dev.heirloom.supervision.TableState.BackingOff;
 import dev.heirloom.supervision.TableState.Closed;
 import dev.heirloom.supervision.TableState.Orphaned;
@@ -50,6 +52,7 @@ class SupervisorPropertiesTest {
                         .isTrue();
                 assertThat(step.next().state().heldBy()).isZero();
             }
+            assertInherited(supervisor, signal, step);
             if (supervisor.state().heldBy() != 0 && step.next().state().heldBy() == 0) {
                 assertThat(endsOwner(signal, held) || signal instanceof Signal.Close)
                         .as("lost its owner at %s", signal)
@@ -71,11 +74,41 @@ class SupervisorPropertiesTest {
                                 .on(new Signal.NoConsumer("not deployed"), now, 0)
                                 .next()
                         : supervisor
-                                .on(new Signal.Submitted("Home", ++epoch), now, 0)
+                                .on(new Signal.Submitted(next(step.action()), ++epoch), now, 0)
                                 .next();
                 assertThat(supervisor.state()).isInstanceOfAny(Vacant.class, Starting.class);
             }
         }
+    }
+
+    /** A consumer gets what it inherits at once, and nobody but the heir gets it; a table ends only without one. */
+    private static void assertInherited(Supervisor supervisor, Signal signal, Supervisor.Step step) {
+        long held = supervisor.state().heldBy();
+        boolean ended = held != 0
+                && (signal instanceof Signal.Died || signal instanceof Signal.Returned)
+                && endsOwner(signal, held);
+        Heirship heirship = ended ? heirshipOf(signal) : Heirship.OF_THE_MANAGER;
+        boolean named = heirship.heir() instanceof Heir.Consumer heir
+                && heirship.whyNotLive() == null
+                && !heir.name().equals(ownerOf(supervisor.state()));
+        if (step.action() instanceof Action.HandOver handOver && handOver.reason() != Transfer.Reason.GIVEN_AWAY) {
+            assertThat(handOver.consumer()).isEqualTo(named ? heirship.heir().label() : null);
+            assertThat(named && handOver.reason() != Transfer.Reason.INHERITED).isFalse();
+        } else if (named) {
+            assertThat(step.next().state()).isInstanceOf(Orphaned.class);
+        }
+        if (step.action() instanceof Action.End) {
+            assertThat(heirship.heir()).isEqualTo(Heir.NONE);
+            assertThat(supervisor.policy().type()).isNotEqualTo(RestartType.PERMANENT);
+            assertThat(step.next().state()).isEqualTo(new Closed());
+        }
+    }
+
+    private static String ownerOf(TableState state) {
+        if (state instanceof TableState.Owned owned) {
+            return owned.consumer();
+        }
+        return state instanceof Starting starting ? starting.consumer() : ((TableState.Stuck) state).consumer();
     }
 
     /** Nothing is forgotten: in each state something is coming, or requests were refused. */
@@ -94,12 +127,28 @@ class SupervisorPropertiesTest {
         }
     }
 
+    private static String next(Action action) {
+        String consumer = ((Action.HandOver) action).consumer();
+        return consumer == null ? "Home" : consumer;
+    }
+
     private static boolean endsOwner(Signal signal, long held) {
-        return signal.equals(new Signal.Died(held, "died"))
-                || signal.equals(new Signal.Returned(held))
+        return (signal instanceof Signal.Died died && died.epoch() == held)
+                || (signal instanceof Signal.Returned returned && returned.epoch() == held)
                 || signal.equals(new Signal.Rejected(held, "rejected"))
                 || signal.equals(new Signal.GivenAway(held, "Other"))
                 || signal.equals(new Signal.TooManyZombies(held, 4));
+    }
+
+    private static Heirship heirship(Random random) {
+        List<Heir> any =
+                List.of(Heir.MANAGER, Heir.MANAGER, Heir.NONE, Heir.consumer("Standby"), Heir.consumer("Home"));
+        return new Heirship(any.get(random.nextInt(any.size())), random.nextBoolean() ? null : "not deployed");
+    }
+
+    /** Of a signal that ends an owner. */
+    private static Heirship heirshipOf(Signal signal) {
+        return signal instanceof Signal.Died died ? died.heirship() : ((Signal.Returned) signal).heirship();
     }
 
     private static Signal signal(Random random, long epoch, boolean due) {
@@ -116,8 +165,8 @@ class SupervisorPropertiesTest {
                 new Signal.Started(about),
                 new Signal.Started(about),
                 new Signal.Late(about),
-                new Signal.Died(about, "died"),
-                new Signal.Returned(about),
+                new Signal.Died(about, "died", heirship(random)),
+                new Signal.Returned(about, heirship(random)),
                 new Signal.Rejected(about, "rejected"),
                 new Signal.GivenAway(about, "Other"),
                 new Signal.LockHeld(about),

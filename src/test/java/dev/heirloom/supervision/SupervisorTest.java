@@ -2,6 +2,7 @@ package dev.heirloom.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heirloom.ownership.Heir;
 import dev.heirloom.ownership.Transfer.Reason;
 import dev.heirloom.supervision.TableState.BackingOff;
 import dev.heirloom.supervision.TableState.Closed;
@@ -253,5 +254,151 @@ class SupervisorTest {
         Supervisor.Step step = orphaned.on(new Signal.Offer(), NOW, 0);
         assertThat(step.action()).isEqualTo(new Action.HandOver(null, Reason.INHERITED, 0));
         assertThat(step.next().history()).isEqualTo(RestartHistory.EMPTY);
+    }
+
+    // ---- in words ----
+
+    @Test
+    void why_namesTheRestartTypeAndTheLimits_andIsForTablesWithoutAnOwnerOnly() {
+        assertThat(in(new Owned("Home", E, NOW)).state().why()).isNull();
+        assertThat(owned(RestartType.TRANSIENT, "Home")
+                        .on(new Signal.Returned(E), NOW, 0)
+                        .next()
+                        .state()
+                        .why())
+                .endsWith("is transient");
+        for (Duration period : List.of(Duration.ofMillis(999), Duration.ofSeconds(1))) {
+            RestartPolicy never = POLICY.withIntensity(0, period);
+            assertThat(new Supervisor(never, new Owned("Home", E, NOW), RestartHistory.EMPTY, true)
+                            .on(new Signal.Died(E, "boom"), NOW, 0)
+                            .next()
+                            .state()
+                            .why())
+                    .contains("0 restarts within " + (period.toMillis() < 1000 ? "999 ms" : "1 s"), "boom");
+        }
+    }
+
+    // ---- heirs ----
+
+    private static final Heirship STANDBY = new Heirship(Heir.consumer("Standby"), null);
+
+    private static Supervisor owned(RestartType type, String consumer) {
+        return new Supervisor(POLICY.withType(type), new Owned(consumer, E, NOW), RestartHistory.EMPTY, true);
+    }
+
+    private static List<Signal> endings(Heirship heirship) {
+        return List.of(new Signal.Died(E, "boom", heirship), new Signal.Returned(E, heirship));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void namedHeir_inheritsAtOnce_whateverTheRestartTypeAndHoweverTheOwnerEnded(RestartType type) {
+        for (Signal ending : endings(STANDBY)) {
+            Supervisor.Step step = owned(type, "Home").on(ending, NOW, 0);
+            assertThat(step.action()).isEqualTo(new Action.HandOver("Standby", Reason.INHERITED, 1));
+            assertThat(step.next().state().heldBy()).isZero();
+            assertThat(step.next().history().restarts()).containsExactly(NOW);
+            assertThat(step.next().on(ending, NOW, 0).action()).isInstanceOf(Action.None.class);
+        }
+    }
+
+    @Test
+    void namedHeir_inheritsWithoutBackOff_thenTheHomeConsumerWaits() {
+        Supervisor often =
+                new Supervisor(POLICY, new Owned("Home", E, NOW), new RestartHistory(List.of(NOW), 1, 0), true);
+        Supervisor.Step inherited = often.on(new Signal.Died(E, "boom", STANDBY), NOW, 0);
+        assertThat(inherited.action()).isEqualTo(new Action.HandOver("Standby", Reason.INHERITED, 2));
+        Supervisor.Step back = inherited
+                .next()
+                .on(new Signal.Submitted("Standby", E + 1), NOW, 0)
+                .next()
+                .on(new Signal.Died(E + 1, "boom"), NOW, 0);
+        assertThat(back.action()).isEqualTo(new Action.Wait(POLICY.backoffNanos(3, 0)));
+        assertThat(back.next().on(new Signal.Due(), NOW, 0).action())
+                .isEqualTo(new Action.HandOver(null, Reason.INHERITED, 3));
+    }
+
+    @Test
+    void namedHeir_ofAnOwnerThatDiedBeforeAnybodySawItStart_inherits() {
+        Supervisor starting = new Supervisor(POLICY, new Starting("Home", E, false), RestartHistory.EMPTY, false);
+        assertThat(starting.on(new Signal.Died(E, "boom", STANDBY), NOW, 0).action())
+                .isEqualTo(new Action.HandOver("Standby", Reason.INHERITED, 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void namedHeir_thatIsNotLive_theManagerInherits_andSaysWhy(RestartType type) {
+        Heirship missing = new Heirship(Heir.consumer("Standby"), "it is not deployed");
+        for (Signal ending : endings(missing)) {
+            Supervisor.Step step = owned(type, "Home").on(ending, NOW, 0);
+            Supervisor.Step without = owned(type, "Home")
+                    .on(ending instanceof Signal.Died ? new Signal.Died(E, "boom") : new Signal.Returned(E), NOW, 0);
+            assertThat(step.next().history()).isEqualTo(without.next().history());
+            assertThat(step.action().getClass()).isEqualTo(without.action().getClass());
+            if (step.action() instanceof Action.HandOver) {
+                assertThat(step.action()).isEqualTo(without.action());
+            }
+            assertThat(why(step.next().state()))
+                    .startsWith(why(without.next().state()))
+                    .endsWith("its heir Standby does not inherit: it is not deployed");
+        }
+    }
+
+    private static String why(TableState state) {
+        return state instanceof BackingOff waiting ? waiting.why() : String.valueOf(state.why());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void namedHeir_thatIsTheOwnerItself_theManagerInherits(RestartType type) {
+        List<TableState> held =
+                List.of(new Owned("Standby", E, NOW), new Starting("Standby", E, false), new Stuck("Standby", E, NOW));
+        for (TableState state : held) {
+            Supervisor supervisor = new Supervisor(POLICY.withType(type), state, RestartHistory.EMPTY, true);
+            assertThat(supervisor.on(new Signal.Died(E, "boom", STANDBY), NOW, 0))
+                    .isEqualTo(supervisor.on(new Signal.Died(E, "boom"), NOW, 0));
+            assertThat(supervisor.on(new Signal.Returned(E, STANDBY), NOW, 0))
+                    .isEqualTo(supervisor.on(new Signal.Returned(E), NOW, 0));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void namedHeir_deathsCount_untilTheTableIsOrphaned(RestartType type) {
+        Supervisor supervisor = owned(type, "Home");
+        for (int i = 1; i <= POLICY.intensity(); i++) {
+            Supervisor.Step step = supervisor.on(new Signal.Died(E, "boom", STANDBY), NOW + i, 0);
+            assertThat(step.action()).isEqualTo(new Action.HandOver("Standby", Reason.INHERITED, i));
+            supervisor =
+                    step.next().on(new Signal.Submitted("Home", E), NOW + i, 0).next(); // it was given away
+        }
+        Supervisor.Step last = supervisor.on(new Signal.Died(E, "boom", STANDBY), NOW + 9, 0);
+        assertThat(last.next().state()).isInstanceOf(Orphaned.class);
+        assertThat(last.action()).isInstanceOf(Action.Refuse.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noHeir_theTableEnds_unlessSomebodyIsRestarted(RestartType type) {
+        Heirship nobody = new Heirship(Heir.NONE, null);
+        Supervisor.Step died = owned(type, "Home").on(new Signal.Died(E, "boom", nobody), NOW, 0);
+        Supervisor.Step returned = owned(type, "Home").on(new Signal.Returned(E, nobody), NOW, 0);
+        Action again = new Action.HandOver(null, Reason.INHERITED, 1);
+        if (type == RestartType.TEMPORARY) {
+            assertEnded(died, "boom");
+        } else {
+            assertThat(died.action()).isEqualTo(again);
+        }
+        if (type == RestartType.PERMANENT) {
+            assertThat(returned.action()).isEqualTo(again);
+        } else {
+            assertEnded(returned, "returned");
+        }
+    }
+
+    private static void assertEnded(Supervisor.Step step, String why) {
+        assertThat(step.next().state()).isEqualTo(new Closed());
+        assertThat(step.action()).isInstanceOf(Action.End.class);
+        assertThat(((Action.End) step.action()).why()).contains(why).contains("no heir");
     }
 }

@@ -1,6 +1,7 @@
 package dev.heirloom.table;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,6 +11,9 @@ import org.junit.jupiter.api.AfterEach;
 /** The base of the tests of the engine: makes tables, and checks the invariants of each when a test is over. */
 abstract class EngineTest {
     static final long EPOCH = 7;
+
+    /** The time of day at which each test begins. */
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final List<VersionedTable<?, ?>> made = new ArrayList<>();
 
@@ -22,9 +26,12 @@ abstract class EngineTest {
     }
 
     static Schema<String, Item> schema(TableType type) {
-        return type == TableType.SET
-                ? Schema.set("items", Item.class, Item::id)
-                : Schema.orderedSet("items", Item.class, Item::id, String.CASE_INSENSITIVE_ORDER);
+        return switch (type) {
+            case SET -> Schema.set("items", Item.class, Item::id);
+            case ORDERED_SET -> Schema.orderedSet("items", Item.class, Item::id, String.CASE_INSENSITIVE_ORDER);
+            case BAG -> Schema.bag("items", Item.class, Item::id);
+            case DUPLICATE_BAG -> Schema.duplicateBag("items", Item.class, Item::id);
+        };
     }
 
     final VersionedTable<String, Item> table(TableType type) {
@@ -38,7 +45,8 @@ abstract class EngineTest {
     }
 
     final VersionedTable<String, Item> table(Schema<String, Item> schema) {
-        VersionedTable<String, Item> table = new VersionedTable<>(schema, EPOCH, nanos::get);
+        VersionedTable<String, Item> table =
+                new VersionedTable<>(schema, EPOCH, nanos::get, () -> START.plusNanos(nanos.get()));
         made.add(table);
         return table;
     }

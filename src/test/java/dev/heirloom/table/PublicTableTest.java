@@ -46,8 +46,7 @@ class PublicTableTest extends EngineTest {
         return attempts.get();
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @EachSet
     void increments_byThreads_noneIsLost(TableType type) throws Exception {
         VersionedTable<String, Item> table = open(type);
         int threads = 4;

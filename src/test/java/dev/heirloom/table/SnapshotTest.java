@@ -20,7 +20,8 @@ class SnapshotTest extends EngineTest {
     private static final Duration AGE = Duration.ofSeconds(10);
 
     private VersionedTable<String, Item> bounded(int max) {
-        VersionedTable<String, Item> table = table(schema(TableType.ORDERED_SET).withSnapshots(max, AGE));
+        VersionedTable<String, Item> table =
+                table(schema(TableType.ORDERED_SET).withLimits(Limits.DEFAULT.withSnapshots(max, AGE)));
         insert(table, item("a", 1), item("b", 2));
         return table;
     }
@@ -31,12 +32,13 @@ class SnapshotTest extends EngineTest {
         VersionedTable<String, Item> table = table(type, item("a", 1), item("b", 2));
         try (Snapshot<String, Item> snapshot = table.snapshot()) {
             long commit = table.latestCommit();
-            insert(table, item("a", 10), item("c", 3));
+            overwrite(table, item("a", 10));
+            insert(table, item("c", 3));
             delete(table, "b");
             insert(table, item("b", 20));
             assertThat(snapshot.stream()).containsExactlyInAnyOrder(item("a", 1), item("b", 2));
-            assertThat(snapshot.find("a")).contains(item("a", 1));
-            assertThat(snapshot.find("c")).isEmpty();
+            assertThat(snapshot.lookup("a")).containsExactly(item("a", 1));
+            assertThat(snapshot.lookup("c")).isEmpty();
             assertThat(snapshot.contains("c")).isFalse();
             assertThat(snapshot.size()).isEqualTo(2);
             assertThat(snapshot.commit()).isEqualTo(commit);
@@ -49,15 +51,15 @@ class SnapshotTest extends EngineTest {
         VersionedTable<String, Item> table = table(type, item("a", 0));
         try (Snapshot<String, Item> first = table.snapshot()) {
             for (int i = 1; i <= 50; i++) {
-                insert(table, item("a", i));
+                overwrite(table, item("a", i));
             }
             try (Snapshot<String, Item> second = table.snapshot()) {
                 for (int i = 51; i <= 100; i++) {
-                    insert(table, item("a", i));
+                    overwrite(table, item("a", i));
                 }
                 assertThat(versions(table, "a")).isEqualTo(3);
-                assertThat(first.find("a")).contains(item("a", 0));
-                assertThat(second.find("a")).contains(item("a", 50));
+                assertThat(first.lookup("a")).containsExactly(item("a", 0));
+                assertThat(second.lookup("a")).containsExactly(item("a", 50));
                 TableInvariants.assertInvariants(table);
             }
             assertThat(versions(table, "a")).isEqualTo(2);
@@ -75,11 +77,11 @@ class SnapshotTest extends EngineTest {
         for (Item row : rows) {
             delete(table, row.id());
         }
-        assertThat(table.index).hasSize(1000);
-        assertThat(table.retention().retained()).hasSize(1000);
+        assertThat(table.storage().index.entries()).isEqualTo(1000);
+        assertThat(table.commits().retention.retained()).hasSize(1000);
         snapshot.close();
-        assertThat(table.index).isEmpty();
-        assertThat(table.retention().retained()).isEmpty();
+        assertThat(table.storage().index.entries()).isZero();
+        assertThat(table.commits().retention.retained()).isEmpty();
     }
 
     @Test
@@ -92,7 +94,7 @@ class SnapshotTest extends EngineTest {
         assertThat(second.find("a")).contains(item("a", 1));
         assertThat(second.stream()).hasSize(2);
         second.close();
-        assertThat(table.index).hasSize(1);
+        assertThat(table.storage().index.entries()).isEqualTo(1);
     }
 
     @Test
@@ -110,8 +112,8 @@ class SnapshotTest extends EngineTest {
             }
         });
         table.releaseAbandonedSnapshots(); // as the manager's clock does
-        assertThat(table.retention().retained()).isEmpty();
-        assertThat(table.index).hasSize(3);
+        assertThat(table.commits().retention.retained()).isEmpty();
+        assertThat(table.storage().index.entries()).isEqualTo(3);
     }
 
     @Test
@@ -134,7 +136,7 @@ class SnapshotTest extends EngineTest {
         advance(Duration.ofNanos(1));
         table.releaseAbandonedSnapshots();
         assertExpired(snapshot);
-        assertThat(table.index).hasSize(1);
+        assertThat(table.storage().index.entries()).isEqualTo(1);
     }
 
     @Test
@@ -145,8 +147,8 @@ class SnapshotTest extends EngineTest {
         advance(AGE.plusNanos(1));
         insert(table, item("c", 3));
         assertExpired(snapshot);
-        assertThat(table.retention().retained()).isEmpty();
-        assertThat(table.index).hasSize(2);
+        assertThat(table.commits().retention.retained()).isEmpty();
+        assertThat(table.storage().index.entries()).isEqualTo(2);
     }
 
     @Test
@@ -168,9 +170,9 @@ class SnapshotTest extends EngineTest {
         assertExpired(first);
         assertThat(second.size()).isEqualTo(2);
         assertThat(third.size()).isEqualTo(2);
-        assertThat(table.snapshots().count()).isEqualTo(2);
+        assertThat(table.storage().snapshots.count()).isEqualTo(2);
         first.close();
-        assertThat(table.snapshots().count()).isEqualTo(2);
+        assertThat(table.storage().snapshots.count()).isEqualTo(2);
     }
 
     @Test
@@ -181,8 +183,8 @@ class SnapshotTest extends EngineTest {
         Snapshot<String, Item> second = table.snapshot();
         insert(table, item("c", 3)); // any commit sweeps
         assertExpired(first);
-        assertThat(table.retention().retained()).isEmpty();
-        assertThat(table.index).hasSize(2);
+        assertThat(table.commits().retention.retained()).isEmpty();
+        assertThat(table.storage().index.entries()).isEqualTo(2);
         second.close();
     }
 
@@ -196,15 +198,24 @@ class SnapshotTest extends EngineTest {
             return lost.get() == null;
         });
         table.releaseAbandonedSnapshots();
-        assertThat(table.snapshots().count()).isZero();
-        assertThat(table.index).hasSize(1);
+        assertThat(table.storage().snapshots.count()).isZero();
+        assertThat(table.storage().index.entries()).isEqualTo(1);
     }
 
     @Test
     void stream_runToItsEnd_freesItsSnapshot() {
         VersionedTable<String, Item> table = bounded(8);
         assertThat(table.stream().count()).isEqualTo(2);
-        assertThat(table.snapshots().count()).isZero();
+        assertThat(table.storage().snapshots.count()).isZero();
+    }
+
+    @Test
+    void stream_askedAgainAfterItsEnd_isAtItsEnd() {
+        VersionedTable<String, Item> table = bounded(8);
+        Iterator<Item> rows = table.stream().iterator();
+        rows.forEachRemaining(row -> {});
+        assertThat(rows.hasNext()).isFalse();
+        assertThat(rows.hasNext()).isFalse();
     }
 
     @Test
@@ -214,17 +225,17 @@ class SnapshotTest extends EngineTest {
             Iterator<Item> rows = stream.iterator();
             assertThat(rows.next()).isEqualTo(item("a", 1));
             delete(table, "b");
-            assertThat(table.snapshots().count()).isEqualTo(1);
+            assertThat(table.storage().snapshots.count()).isEqualTo(1);
         }
-        assertThat(table.snapshots().count()).isZero();
-        assertThat(table.index).hasSize(1);
+        assertThat(table.storage().snapshots.count()).isZero();
+        assertThat(table.storage().index.entries()).isEqualTo(1);
     }
 
     @Test
     void stream_closedUnused_isFine() {
         VersionedTable<String, Item> table = bounded(8);
         table.stream().close();
-        assertThat(table.snapshots().count()).isZero();
+        assertThat(table.storage().snapshots.count()).isZero();
     }
 
     @Test
@@ -244,7 +255,7 @@ class SnapshotTest extends EngineTest {
             insert(table, item("b", 20), item("c", 3));
         });
         assertThat(seen).containsExactly(item("a", 1), item("b", 2));
-        assertThat(table.retention().retained()).isEmpty();
+        assertThat(table.commits().retention.retained()).isEmpty();
     }
 
     @Test
@@ -262,21 +273,35 @@ class SnapshotTest extends EngineTest {
     private static void assertExpired(Snapshot<String, Item> snapshot) {
         List<Runnable> reads = List.of(
                 () -> snapshot.find("a"),
+                () -> snapshot.lookup("a"),
                 () -> snapshot.contains("a"),
                 snapshot::first,
                 snapshot::last,
                 () -> snapshot.next("a"),
                 () -> snapshot.previous("a"),
                 () -> snapshot.stream().forEach(row -> {}),
+                () -> snapshot.query().page(),
+                () -> snapshot.query().count(),
+                () -> snapshot.query().descending().stream().forEach(row -> {}),
                 snapshot::size);
         for (Runnable read : reads) {
             assertThatThrownBy(read::run).isInstanceOf(SnapshotExpiredException.class);
         }
     }
 
+    /** Also in a bag. */
+    private static void overwrite(VersionedTable<String, Item> table, Item row) {
+        write(table, unit -> {
+            unit.delete(row.id());
+            return unit.insert(row);
+        });
+    }
+
     private static int versions(VersionedTable<String, Item> table, String key) {
         int count = 0;
-        for (Version<Item> version = table.cell(key).newest; version != null; version = version.older) {
+        for (Version<String, Object> version = table.storage().index.get(key);
+                version != null;
+                version = version.older) {
             count++;
         }
         return count;

@@ -2,9 +2,15 @@ package dev.heirloom.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What holds of a table whenever nobody is at work on it. */
@@ -12,61 +18,123 @@ final class TableInvariants {
     private TableInvariants() {}
 
     static <K, R> void assertInvariants(VersionedTable<K, R> table) {
-        assertThat(table.lock.isLocked()).as("the lock is held").isFalse();
+        assertThat(table.commits().lock.isLocked()).as("the lock is held").isFalse();
         table.releaseAbandonedSnapshots(); // sweeps what evicted snapshots have left behind
-        Set<Cell<R>> retained = Collections.newSetFromMap(new IdentityHashMap<>());
-        table.retention()
-                .retained()
-                .forEach(each -> assertThat(retained.add(each.cell()))
-                        .as("a cell is retained once: " + each.key())
-                        .isTrue());
-        long[] rows = new long[1];
-        table.index.forEach((key, cell) -> {
-            assertCell(table, key, cell);
-            boolean hasOlder = cell.newest.older != null;
-            assertThat(cell.retained).as("retained: " + key).isEqualTo(hasOlder);
-            assertThat(retained.remove(cell))
-                    .as("in the queue of retained cells: " + key)
-                    .isEqualTo(hasOlder);
-            if (cell.newest.row != null) {
-                rows[0]++;
-            }
-        });
-        assertThat(retained).as("cells retained that left the index").isEmpty();
-        assertThat(table.size()).as("size").isEqualTo(rows[0]);
-        try (Stream<R> stream = table.stream()) {
-            assertThat(stream.count()).as("rows streamed").isEqualTo(rows[0]);
-        }
-        for (OpenSnapshots.Pin pin : table.snapshots().pins()) {
+        Storage<K, R> storage = table.storage();
+        long rows = assertIndex(table, storage.index, true);
+        assertThat(table.size()).as("size").isEqualTo(rows);
+        assertRows(table, rows);
+        storage.secondary.forEach(secondary -> assertSecondary(table, secondary));
+        for (OpenSnapshots.Pin pin : storage.snapshots.pins()) {
             assertThat(pin.commit).as("a snapshot of the future").isLessThanOrEqualTo(table.latestCommit());
         }
     }
 
-    private static <K, R> void assertCell(VersionedTable<K, R> table, K key, Cell<R> cell) {
-        assertThat(cell.removed).as("removed, yet in the index: " + key).isFalse();
-        Version<R> newest = cell.newest;
-        assertThat(newest.commit).as("commit of the newest version of " + key).isBetween(1L, table.latestCommit());
-        if (newest.row == null) {
-            assertThat(newest.older)
-                    .as("a deleted row that nobody needs: " + key)
-                    .isNotNull();
-        } else {
-            assertThat(table.schema().sameKey(key, table.schema().keyOf(newest.row)))
-                    .as("the key of the row: " + key)
+    /** Returns how many rows the newest versions hold. */
+    private static <K, V, R> long assertIndex(VersionedTable<?, R> table, Index<K, V> index, boolean holdsRows) {
+        long rows = 0;
+        int entries = 0;
+        for (Iterator<Version<K, V>> all = index.iterator(); all.hasNext(); entries++) {
+            Version<K, V> newest = all.next();
+            assertThat(index.get(newest.key))
+                    .as("found by its key: " + newest.key)
+                    .isSameAs(newest);
+            assertVersions(table, newest);
+            boolean retained = table.commits().retention.retained().stream()
+                    .anyMatch(each -> each.index() == index && each.newest() == newest);
+            assertThat(retained || newest.older == null)
+                    .as("in the queue of what keeps old versions: " + newest.key)
                     .isTrue();
+            if (holdsRows) {
+                rows += table.storage().count(newest.value);
+            }
         }
-        long above = newest.commit;
+        assertThat(index.entries()).as("entries").isEqualTo(entries);
+        return rows;
+    }
+
+    private static <K, V> void assertVersions(VersionedTable<?, ?> table, Version<K, V> newest) {
+        OpenSnapshots snapshots = table.storage().snapshots;
+        assertThat(newest.commit())
+                .as("commit of the newest version of " + newest.key)
+                .isBetween(1L, table.latestCommit());
+        if (newest.value == null) {
+            assertThat(newest.older)
+                    .as("nothing that nobody needs: " + newest.key)
+                    .isNotNull();
+        }
+        long above = newest.commit();
         int older = 0;
-        for (Version<R> version = newest.older; version != null; version = version.older) {
-            assertThat(version.commit).as("versions in order: " + key).isBetween(1L, above - 1);
-            assertThat(table.snapshots().need(version.commit, above))
-                    .as("an old version that no snapshot needs: " + key)
+        for (Version<K, V> version = newest.older; version != null; version = version.older) {
+            assertThat(version.commit()).as("versions in order: " + newest.key).isBetween(1L, above - 1);
+            assertThat(snapshots.need(version.commit(), above))
+                    .as("an old version that no snapshot needs: " + newest.key)
                     .isTrue();
-            above = version.commit;
+            above = version.commit();
             older++;
         }
-        assertThat(older)
-                .as("at most one version a snapshot: " + key)
-                .isLessThanOrEqualTo(table.snapshots().count());
+        assertThat(older).as("at most one version a snapshot: " + newest.key).isLessThanOrEqualTo(snapshots.count());
+    }
+
+    private static <K, R> void assertRows(VersionedTable<K, R> table, long rows) {
+        Storage<K, R> storage = table.storage();
+        Comparator<? super K> order = storage.schema.order();
+        Map<K, List<R>> byKey = order == null ? new HashMap<>() : new TreeMap<>(order);
+        long streamed;
+        try (Stream<R> stream = table.stream()) {
+            streamed = stream.peek(row -> byKey.computeIfAbsent(storage.schema.keyOf(row), key -> new ArrayList<>())
+                            .add(row))
+                    .count();
+        }
+        byKey.forEach((key, its) -> assertThat(its.equals(table.lookup(key)))
+                .as("rows of the key %s: %s, streamed %s", key, table.lookup(key), its)
+                .isTrue());
+        if (!table.hasExpired()) {
+            assertThat(streamed).as("rows streamed").isEqualTo(rows);
+        }
+        for (Iterator<Version<K, Object>> all = storage.index.iterator(); all.hasNext(); ) {
+            Version<K, Object> version = all.next();
+            for (R row : storage.rows(version.value)) {
+                assertThat(storage.schema.sameKey(version.key, storage.schema.keyOf(row)))
+                        .as("the key of the row: " + version.key)
+                        .isTrue();
+            }
+            if (version.value instanceof Group<?> group) {
+                assertThat(group).as("a group has rows: " + version.key).isNotEmpty();
+                if (storage.schema.type() == TableType.BAG) {
+                    assertThat(new HashSet<>(group))
+                            .as("a bag has no equal rows: " + version.key)
+                            .hasSize(group.size());
+                }
+            }
+        }
+    }
+
+    /** An index has the keys of the rows, and nothing else. */
+    private static <I, K, R> void assertSecondary(VersionedTable<K, R> table, SecondaryIndex<I, K, R> secondary) {
+        assertIndex(table, secondary.versions(), false);
+        Comparator<? super I> order = secondary.spec().order();
+        Map<I, Set<K>> expected = order == null ? new HashMap<>() : new TreeMap<>(order);
+        for (Iterator<Version<K, Object>> all = table.storage().index.iterator(); all.hasNext(); ) {
+            Version<K, Object> version = all.next();
+            for (R row : table.storage().rows(version.value)) {
+                I key = secondary.spec().key().apply(row);
+                if (key != null) {
+                    expected.computeIfAbsent(key, unseen -> new HashSet<>())
+                            .add(table.storage().schema.keyOf(row));
+                }
+            }
+        }
+        Map<I, Set<K>> actual = order == null ? new HashMap<>() : new TreeMap<>(order);
+        for (Iterator<Version<I, KeySet<K>>> all = secondary.versions().iterator(); all.hasNext(); ) {
+            Version<I, KeySet<K>> version = all.next();
+            if (version.value != null) {
+                Set<K> keys = new HashSet<>();
+                version.value.forEach(keys::add);
+                assertThat(keys).hasSize(version.value.size());
+                actual.put(version.key, keys);
+            }
+        }
+        assertThat(actual).as("index " + secondary.spec().name()).isEqualTo(expected);
     }
 }

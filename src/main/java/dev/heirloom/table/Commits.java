@@ -1,0 +1,265 @@
+package dev.heirloom.table;
+
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that happens to a table under its lock: commits, and what changes its epoch. Thread-safe.
+ *
+ * @param <K> the type of the keys
+ * @param <R> the type of the rows
+ */
+final class Commits<K, R> {
+    /*
+     * How a commit becomes visible.
+     *
+     * An index maps a key to its newest version, a version carries the number of its commit. The clock has the number
+     * of the latest commit that is published. A commit installs its versions, numbered one higher and marked as not yet
+     * known to be published, as the newest of their keys, and then makes them all visible by one write: published + 1.
+     * A reader that meets a version above that takes the older one behind it. Until that write any failure is undone:
+     * versions are marked (a reader may hold one) and keys get their former newest version back.
+     *
+     * A commit runs under the lock, as does everything that changes the epoch, so the comparison of the writer's epoch
+     * with the table's fences: whoever was replaced can never publish. Only equals, hashCode and compare of keys, in
+     * bags of rows, run under the lock; functions of the user's own have run before.
+     *
+     * After publication the versions are marked as published, so that later readers need not look at the clock, and
+     * those behind them are pruned, unless an open snapshot needs them. A reader that found the newest version
+     * unpublished takes the one behind it only if nothing was published meanwhile: until then nothing is pruned. An
+     * entry whose newest version holds nothing leaves the index when nothing older is needed.
+     */
+    private final Storage<K, R> storage;
+    private final Schema<K, R> schema;
+    private final Clock clock;
+    final ReentrantLock lock = new ReentrantLock();
+    final Retention retention;
+    private final Deadlines<K> deadlines;
+    private final @Nullable ChangeFeed<K, R> feed;
+
+    /** Raised under the lock at every reclaim and hand-over. */
+    private volatile long epoch;
+
+    private volatile boolean closed;
+
+    Commits(Storage<K, R> storage, long epoch) {
+        this.storage = storage;
+        this.schema = storage.schema;
+        this.clock = storage.clock;
+        this.retention = new Retention(storage.snapshots, lock);
+        this.deadlines = new Deadlines<>(storage.index);
+        this.feed = schema.limits().changes() == 0
+                ? null
+                : new ChangeFeed<>(schema.name(), schema.limits().changes(), clock.changes());
+        this.epoch = epoch;
+    }
+
+    /** Whether the unit was committed; false says that another writer got in its way. */
+    boolean commit(Buffer<K, R> unit, long writer, Commitment<?> outcome) {
+        List<? extends Write<?, ?>> writes = unit.allocate();
+        unit.reached(Failpoint.BEFORE_COMMIT);
+        lock.lock();
+        return commitAndUnlock(unit, writes, writer, outcome);
+    }
+
+    /** As {@link #commit}; also false if the lock is not free. Never blocks. */
+    boolean tryCommit(Buffer<K, R> unit, long writer, Commitment<?> outcome) {
+        List<? extends Write<?, ?>> writes = unit.allocate();
+        return lock.tryLock() && commitAndUnlock(unit, writes, writer, outcome);
+    }
+
+    private boolean commitAndUnlock(
+            Buffer<K, R> unit, List<? extends Write<?, ?>> writes, long writer, Commitment<?> outcome) {
+        try {
+            checkWriter(writer);
+            if (!unit.isValid()) {
+                return false;
+            }
+            if (writes.isEmpty()) {
+                outcome.markApplied();
+                return true;
+            }
+            publish(unit, writes, outcome);
+            unit.reached(Failpoint.AFTER_PUBLICATION);
+            return true;
+        } finally {
+            try {
+                if (outcome.isApplied()) {
+                    retention.prune(writes);
+                }
+            } finally {
+                lock.unlock();
+            }
+            retention.sweepBatch(); // a bounded part of what is to do
+            if (feed != null) {
+                feed.wake();
+            }
+        }
+    }
+
+    private void checkWriter(long writer) {
+        if (closed) {
+            throw new TableClosedException(schema.name());
+        }
+        if (writer != VersionedTable.ANYBODY && writer != epoch) {
+            throw new NotOwnerException(schema.name(), writer, epoch);
+        }
+    }
+
+    /** Installs the writes and makes them visible. Anything thrown before that undoes what was installed. */
+    private void publish(Buffer<K, R> unit, List<? extends Write<?, ?>> writes, Commitment<?> outcome) {
+        long commit = clock.latest() + 1;
+        long size = clock.sizeAt(commit - 1);
+        List<RowChange<K, R>> changes = List.of();
+        try {
+            for (int i = 0; i < writes.size(); i++) {
+                Write<?, ?> write = writes.get(i);
+                write.install(commit);
+                if (write instanceof Change<?> change) {
+                    size += storage.count(change.value) - storage.count(change.before());
+                }
+                unit.reached(Failpoint.IN_COMMIT);
+            }
+            checkSize(size, commit);
+            if (feed != null) {
+                long latest = feed.latest();
+                changes = new RowChanges<>(unit, latest, commit, epoch).all();
+                clock.changes(commit, latest + changes.size());
+            }
+            clock.size(commit, size);
+            unit.reached(Failpoint.BEFORE_PUBLICATION);
+        } catch (Throwable t) {
+            undo(writes, t);
+            throw t;
+        }
+        clock.publish(commit);
+        outcome.markApplied();
+        for (int i = 0; i < writes.size(); i++) {
+            writes.get(i).settle(commit);
+        }
+        if (feed != null) {
+            feed.append(changes);
+        }
+        for (Change<K> change : unit.changes()) {
+            deadlines.add(change.installed(), change.replaced());
+        }
+    }
+
+    private void checkSize(long size, long commit) {
+        if (size > schema.limits().rows() && size > clock.sizeAt(commit - 1)) {
+            throw new TableFullException(schema.name(), schema.limits().rows());
+        }
+    }
+
+    private static void undo(List<? extends Write<?, ?>> writes, Throwable cause) {
+        for (int i = writes.size() - 1; i >= 0; i--) {
+            writes.get(i).undo();
+        }
+        try {
+            writes.forEach(Write::forget);
+        } catch (Throwable t) { // for want of memory: an entry that holds nothing stays
+            cause.addSuppressed(t);
+        }
+    }
+
+    /** Whether what a unit has read is still what is committed. */
+    boolean isConsistent(Buffer<K, R> unit) {
+        if (schema.access() != Access.PUBLIC) {
+            return true;
+        }
+        lock.lock();
+        try {
+            return unit.isValid();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- expiry ----
+
+    Deadlines<K> deadlines() {
+        return deadlines;
+    }
+
+    /** Keys that have expired. */
+    List<K> due(int most) {
+        lock.lock();
+        return dueAndUnlock(most);
+    }
+
+    /** Keys that have expired, if the lock is free. Never blocks. */
+    List<K> tryDue(int most) {
+        return lock.tryLock() ? dueAndUnlock(most) : List.of();
+    }
+
+    private List<K> dueAndUnlock(int most) {
+        try {
+            return deadlines.due(storage.now(), most);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- changes ----
+
+    @Nullable
+    ChangeFeed<K, R> feed() {
+        return feed;
+    }
+
+    // ---- ownership: epoch and end ----
+
+    long epoch() {
+        return epoch;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Raises the epoch, if the lock is free and the epoch is not as high already. Never blocks. */
+    boolean tryFence(long higher) {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            if (higher <= epoch) {
+                return false;
+            }
+            epoch = higher;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Raises the epoch, on behalf of the writer that holds the present one. */
+    void fence(long writer, long higher) {
+        lock.lock();
+        try {
+            checkWriter(writer);
+            if (higher <= epoch) {
+                throw new IllegalArgumentException("higher: epoch " + higher + " is not above " + epoch);
+            }
+            epoch = higher;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Refuses every later commit, if the lock is free. Never blocks. */
+    boolean tryClose() {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        if (feed != null) {
+            feed.close();
+        }
+        return true;
+    }
+}
