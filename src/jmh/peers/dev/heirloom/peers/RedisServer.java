@@ -1,0 +1,89 @@
+package dev.heirloom.peers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+/** A Redis server of our own: on a free port of the loopback interface, without persistence. Ends with the JVM at the latest. */
+final class RedisServer implements AutoCloseable {
+    static final String PROGRAM = "redis-server";
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final Duration START = Duration.ofSeconds(10);
+    private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
+
+    private final Process process;
+    private final int port;
+
+    RedisServer() {
+        port = freePort();
+        process = start(port);
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        awaitAnswer();
+    }
+
+    Jedis connect() {
+        return new Jedis(LOOPBACK, port);
+    }
+
+    private void awaitAnswer() {
+        long deadline = System.nanoTime() + START.toNanos();
+        while (true) {
+            try (Jedis client = connect()) {
+                client.ping();
+                return;
+            } catch (JedisConnectionException e) {
+                if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+                    process.destroy();
+                    throw e;
+                }
+                LockSupport.parkNanos(POLL_NANOS);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            process.waitFor(START.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Process start(int port) {
+        ProcessBuilder command = new ProcessBuilder(
+                PROGRAM,
+                "--bind",
+                LOOPBACK,
+                "--port",
+                Integer.toString(port),
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+                "--daemonize",
+                "no");
+        command.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
+        try {
+            return command.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
