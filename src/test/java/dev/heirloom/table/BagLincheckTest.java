@@ -11,7 +11,7 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 
-/** A bag with a unique and a plain index: rows come, go and expire while others read them by key, index and snapshot. */
+/** A duplicate bag with an index: rows come and go while others read them by key, by index and in snapshots. */
 @Param(name = "key", gen = IntGen.class, conf = "1:2")
 @Param(name = "value", gen = IntGen.class, conf = "1:3")
 public class BagLincheckTest {
@@ -127,7 +127,6 @@ public class BagLincheckTest {
                 .actorsAfter(1)
                 .iterations(6)
                 .invocationsPerIteration(80)
-                .minimizeFailedScenario(false)
                 .check(getClass());
     }
 
