@@ -3,6 +3,7 @@ package dev.heirloom.manager;
 import dev.heirloom.TableSpec;
 import dev.heirloom.ownership.SharedTable;
 import dev.heirloom.ownership.TableRef;
+import dev.heirloom.table.Schema;
 import dev.heirloom.table.TableClosedException;
 import java.util.Collection;
 import java.util.List;
@@ -81,7 +82,7 @@ final class Catalog implements Tables {
 
     @Override
     public void rename(String name, String newName) {
-        SharedTable.checkName(newName);
+        Schema.requireName(newName);
         custodian(name).rename(newName);
     }
 

@@ -276,7 +276,7 @@ public final class SharedTable<K, R> {
     }
 
     void rename(Owner<K, R> from, String newName) {
-        checkName(newName);
+        Schema.requireName(newName);
         fence.lock();
         try {
             from.checkCurrent();
@@ -310,11 +310,6 @@ public final class SharedTable<K, R> {
     }
 
     // ---- for the manager ----
-
-    /** The name, if it can be one of a table. */
-    public static String checkName(String name) {
-        return Schema.set(name, Object.class, row -> row).name(); // which has the rule
-    }
 
     /** Gives the table another name, which the manager has found to be free. */
     public void rename(String newName) {

@@ -50,7 +50,7 @@ final class Change<K> extends Write<K, Object> {
                 value == null || effective == Expiry.never() ? Expiry.NEVER_MILLIS : effective.deadline(unit.now());
         version = value == null || (expiry == null && deadline == Expiry.NEVER_MILLIS)
                 ? new Version<>(key, value)
-                : new ExpiringVersion<>(key, value, expiry, effective.deadline(unit.now()));
+                : new ExpiringVersion<>(key, value, expiry, deadline);
     }
 
     @Override

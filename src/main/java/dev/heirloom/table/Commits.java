@@ -213,10 +213,6 @@ final class Commits<K, R> {
         return epoch;
     }
 
-    boolean isClosed() {
-        return closed;
-    }
-
     /** Raises the epoch, if the lock is free and the epoch is not as high already. Never blocks. */
     boolean tryFence(long higher) {
         if (!lock.tryLock()) {

@@ -5,17 +5,15 @@ import java.util.NoSuchElementException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** An iterator over those elements of another for which a predicate holds; or only up to the first where it does not. */
+/** An iterator over those elements of another for which a predicate holds. */
 final class Filter<T> implements Iterator<T> {
     private final Iterator<T> all;
     private final Predicate<? super T> predicate;
-    private final boolean endsAtFirstOther;
     private @Nullable T next;
 
-    Filter(Iterator<T> all, Predicate<? super T> predicate, boolean endsAtFirstOther) {
+    Filter(Iterator<T> all, Predicate<? super T> predicate) {
         this.all = all;
         this.predicate = predicate;
-        this.endsAtFirstOther = endsAtFirstOther;
         this.next = search();
     }
 
@@ -24,9 +22,6 @@ final class Filter<T> implements Iterator<T> {
             T candidate = all.next();
             if (predicate.test(candidate)) {
                 return candidate;
-            }
-            if (endsAtFirstOther) {
-                return null;
             }
         }
         return null;

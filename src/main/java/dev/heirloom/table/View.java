@@ -153,7 +153,7 @@ final class View<K, R> {
         Iterator<Version<K, Object>> all = storage.index.iterator();
         return after == null
                 ? all
-                : new Filter<>(all, version -> Integer.compare(version.key.hashCode(), after.hashCode()) > 0, false);
+                : new Filter<>(all, version -> Integer.compare(version.key.hashCode(), after.hashCode()) > 0);
     }
 
     /** The rows of each of the table's keys that an index has within bounds. */
