@@ -1,6 +1,5 @@
 package dev.heirloom.peers;
 
-import dev.heirloom.table.Commitment;
 import dev.heirloom.table.Schema;
 import dev.heirloom.table.Snapshot;
 import dev.heirloom.table.VersionedTable;
@@ -47,7 +46,7 @@ class EnginePeer implements Peer.Ordered {
 
     final <T extends @Nullable Object> void write(Work<Object, Row, T> work) {
         try {
-            table.atomically(EPOCH, work, new Commitment<>(), null);
+            table.atomically(EPOCH, work, null, null);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

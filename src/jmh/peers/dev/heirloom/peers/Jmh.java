@@ -63,7 +63,7 @@ final class Jmh {
                 .param("rowsPerKey", Integer.toString(of.rowsPerKey()))
                 .threads(of.threads())
                 .forks(1)
-                .jvmArgsAppend("-Xms" + heap, "-Xmx" + heap)
+                .jvmArgsAppend("-Xms" + heap, "-Xmx" + heap, "-XX:+AlwaysPreTouch")
                 .output(logs.resolve(log + ".txt").toString());
         if (operation == Operation.FILL) {
             options.warmupIterations((effort.shots() + 1) / 2).measurementIterations(effort.shots());

@@ -1,6 +1,5 @@
 package dev.heirloom.ownership;
 
-import dev.heirloom.table.Commitment;
 import dev.heirloom.table.NotOwnerException;
 import dev.heirloom.table.Snapshot;
 import dev.heirloom.table.VersionedTable;
@@ -47,7 +46,7 @@ public final class OwnedTable<K, R> extends OneCallWrites<K, R> {
     @Override
     public <T extends @Nullable Object> T atomically(Work<K, R, T> work) throws Exception {
         owner.checkThread();
-        return owner.atomically(work, new Commitment<>());
+        return owner.atomically(work, null);
     }
 
     /**

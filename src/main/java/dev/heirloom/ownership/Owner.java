@@ -209,7 +209,7 @@ public final class Owner<K, R> {
     }
 
     /** Runs a unit of work; on the owner's thread. */
-    <T extends @Nullable Object> T atomically(Work<K, R, T> work, Commitment<T> outcome) throws Exception {
+    <T extends @Nullable Object> T atomically(Work<K, R, T> work, @Nullable Commitment<T> outcome) throws Exception {
         if (working) {
             throw new NestedUnitException(name());
         }

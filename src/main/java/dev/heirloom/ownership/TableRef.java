@@ -1,7 +1,6 @@
 package dev.heirloom.ownership;
 
 import dev.heirloom.table.AccessDeniedException;
-import dev.heirloom.table.Commitment;
 import dev.heirloom.table.ConflictException;
 import dev.heirloom.table.NotAppliedException;
 import dev.heirloom.table.Snapshot;
@@ -96,7 +95,7 @@ public final class TableRef<K, R> extends OneCallWrites<K, R> {
      */
     @Override
     public <T extends @Nullable Object> T atomically(Work<K, R, T> work) throws Exception {
-        return shared().open().atomically(VersionedTable.ANYBODY, work, new Commitment<>(), null);
+        return shared().open().atomically(VersionedTable.ANYBODY, work, null, null);
     }
 
     /** A frozen view of the table; to be closed. */

@@ -19,10 +19,12 @@ final class Buffer<K, R> {
     private static final int FEW = 8;
 
     private final Storage<K, R> storage;
-    private final Schema<K, R> schema;
     private final long base;
     private final Failpoint.@Nullable Hook failpoints;
-    private final List<Change<K>> changes = new ArrayList<>(2);
+
+    /** Most units have one: then it is a list of that one. */
+    private List<Change<K>> changes = List.of();
+
     private @Nullable Map<K, Change<K>> byKey;
     private @Nullable List<Stamp<K>> stamps;
     private boolean scanned;
@@ -31,7 +33,6 @@ final class Buffer<K, R> {
 
     Buffer(Storage<K, R> storage, Failpoint.@Nullable Hook failpoints) {
         this.storage = storage;
-        this.schema = storage.schema;
         this.base = storage.clock.latest();
         this.failpoints = failpoints;
     }
@@ -44,7 +45,7 @@ final class Buffer<K, R> {
 
     void checkAlive() {
         if (ended) {
-            throw new UnitEndedException(schema.name());
+            throw new UnitEndedException(storage.schema.name());
         }
     }
 
@@ -105,7 +106,7 @@ final class Buffer<K, R> {
 
     private @Nullable Version<K, Object> read(K key) {
         Version<K, Object> version = storage.clock.shown(storage.index.get(key));
-        if (schema.access() == Access.PUBLIC) {
+        if (storage.schema.access() == Access.PUBLIC) {
             if (stamps == null) {
                 stamps = new ArrayList<>(2);
             }
@@ -136,7 +137,7 @@ final class Buffer<K, R> {
             return byKey.get(key);
         }
         for (int i = 0; i < changes.size(); i++) {
-            if (schema.sameKey(changes.get(i).key, key)) {
+            if (storage.schema.sameKey(changes.get(i).key, key)) {
                 return changes.get(i);
             }
         }
@@ -159,11 +160,18 @@ final class Buffer<K, R> {
     }
 
     private void add(Change<K> change) {
+        if (changes.isEmpty()) {
+            changes = List.of(change);
+            return;
+        }
+        if (changes.size() == 1) {
+            changes = new ArrayList<>(changes);
+        }
         changes.add(change);
         if (byKey != null) {
             byKey.put(change.key, change);
         } else if (changes.size() > FEW) {
-            Comparator<? super K> order = schema.order();
+            Comparator<? super K> order = storage.schema.order();
             Map<K, Change<K>> map = order == null ? new HashMap<>() : new TreeMap<>(order);
             changes.forEach(each -> map.put(each.key, each));
             byKey = map;
@@ -188,14 +196,14 @@ final class Buffer<K, R> {
     /** Makes everything the commit will install. */
     List<? extends Write<?, ?>> allocate() {
         for (int i = 0; i < changes.size(); i++) {
-            changes.get(i).allocate(schema.expiry(), this);
+            changes.get(i).allocate(storage.schema.expiry(), this);
         }
         return storage.secondary.isEmpty() ? changes : new IndexWrites<>(this).of(changes);
     }
 
     /** Whether what was read is still what is committed. Under the lock. */
     boolean isValid() {
-        if (schema.access() != Access.PUBLIC || base == storage.clock.latest()) {
+        if (storage.schema.access() != Access.PUBLIC || base == storage.clock.latest()) {
             return true;
         }
         return !scanned && (stamps == null || stamps.stream().allMatch(stamp -> stamp.isValid(storage, now())));

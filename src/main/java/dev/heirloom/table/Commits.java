@@ -55,7 +55,7 @@ final class Commits<K, R> {
     }
 
     /** Whether the unit was committed; false says that another writer got in its way. */
-    boolean commit(Buffer<K, R> unit, long writer, Commitment<?> outcome) {
+    boolean commit(Buffer<K, R> unit, long writer, @Nullable Commitment<?> outcome) {
         List<? extends Write<?, ?>> writes = unit.allocate();
         unit.reached(Failpoint.BEFORE_COMMIT);
         lock.lock();
@@ -63,20 +63,21 @@ final class Commits<K, R> {
     }
 
     /** As {@link #commit}; also false if the lock is not free. Never blocks. */
-    boolean tryCommit(Buffer<K, R> unit, long writer, Commitment<?> outcome) {
+    boolean tryCommit(Buffer<K, R> unit, long writer) {
         List<? extends Write<?, ?>> writes = unit.allocate();
-        return lock.tryLock() && commitAndUnlock(unit, writes, writer, outcome);
+        return lock.tryLock() && commitAndUnlock(unit, writes, writer, null);
     }
 
     private boolean commitAndUnlock(
-            Buffer<K, R> unit, List<? extends Write<?, ?>> writes, long writer, Commitment<?> outcome) {
+            Buffer<K, R> unit, List<? extends Write<?, ?>> writes, long writer, @Nullable Commitment<?> outcome) {
+        long before = clock.latest();
         try {
             checkWriter(writer);
             if (!unit.isValid()) {
                 return false;
             }
             if (writes.isEmpty()) {
-                outcome.markApplied();
+                markApplied(outcome);
                 return true;
             }
             publish(unit, writes, outcome);
@@ -84,7 +85,7 @@ final class Commits<K, R> {
             return true;
         } finally {
             try {
-                if (outcome.isApplied()) {
+                if (clock.latest() != before) {
                     retention.prune(writes);
                 }
             } finally {
@@ -107,7 +108,7 @@ final class Commits<K, R> {
     }
 
     /** Installs the writes and makes them visible. Anything thrown before that undoes what was installed. */
-    private void publish(Buffer<K, R> unit, List<? extends Write<?, ?>> writes, Commitment<?> outcome) {
+    private void publish(Buffer<K, R> unit, List<? extends Write<?, ?>> writes, @Nullable Commitment<?> outcome) {
         long commit = clock.latest() + 1;
         long size = clock.sizeAt(commit - 1);
         List<RowChange<K, R>> changes = List.of();
@@ -133,15 +134,23 @@ final class Commits<K, R> {
             throw t;
         }
         clock.publish(commit);
-        outcome.markApplied();
+        markApplied(outcome);
         for (int i = 0; i < writes.size(); i++) {
             writes.get(i).settle(commit);
         }
         if (feed != null) {
             feed.append(changes);
         }
-        for (Change<K> change : unit.changes()) {
+        List<Change<K>> rows = unit.changes();
+        for (int i = 0; i < rows.size(); i++) {
+            Change<K> change = rows.get(i);
             deadlines.add(change.installed(), change.replaced());
+        }
+    }
+
+    private static void markApplied(@Nullable Commitment<?> outcome) {
+        if (outcome != null) {
+            outcome.markApplied();
         }
     }
 

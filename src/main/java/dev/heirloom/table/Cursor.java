@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through rows, once. */
+/** Goes through something, once: rows, most often. */
 @FunctionalInterface
 interface Cursor<R> {
-    /** The next row, null at the end. */
+    /** The next one, null at the end. */
     @Nullable
     R next();
 
@@ -39,21 +39,19 @@ interface Cursor<R> {
         return () -> rows.hasNext() ? rows.next() : null;
     }
 
-    /** The rows of one list after the other; null lists are passed over. */
-    static <R> Cursor<R> flat(Iterator<? extends @Nullable List<R>> lists) {
+    /** The rows of one list after the other. */
+    static <R> Cursor<R> flat(Cursor<List<R>> lists) {
         return new Cursor<>() {
             private Iterator<R> rows = Collections.emptyIterator();
 
             @Override
             public @Nullable R next() {
                 while (!rows.hasNext()) {
-                    if (!lists.hasNext()) {
+                    List<R> list = lists.next();
+                    if (list == null) {
                         return null;
                     }
-                    List<R> list = lists.next();
-                    if (list != null) {
-                        rows = list.iterator();
-                    }
+                    rows = list.iterator();
                 }
                 return rows.next();
             }

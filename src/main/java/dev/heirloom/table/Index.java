@@ -1,6 +1,5 @@
 package dev.heirloom.table;
 
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +36,12 @@ interface Index<K, V> {
     void remove(Version<K, V> version);
 
     /**
-     * The newest versions of all entries: each that is there from this call to the end of the iteration comes once, in
-     * the order of the index if it has one; others may come.
+     * The entries from a key on, in the order of the index.
+     *
+     * @param from where to begin, whether it is there or not; null for the first
+     * @param inclusive whether what has the place of that key in the order comes
      */
-    Iterator<Version<K, V>> iterator();
+    Entries<K, V> ascending(@Nullable K from, boolean inclusive);
 
     /** The number of entries, those without a row included. For the writer. */
     int entries();

@@ -297,7 +297,7 @@ public final class Query<K, R> {
     Comparator<? super K> pageOrder() {
         Comparator<? super K> order = source.schema().order();
         if (order == null) {
-            return Comparator.<K>comparingInt(Object::hashCode);
+            return HashIndex.order();
         }
         return descending ? order.reversed() : order;
     }
@@ -313,7 +313,7 @@ public final class Query<K, R> {
 
     /** Whether the rows come in the order of pages, so that a page ends where it is full. */
     boolean comesInPageOrder() {
-        return scan == null && source.schema().order() != null;
+        return scan == null;
     }
 
     /** Whether a key is within the bounds and comes after the key to go on from. */

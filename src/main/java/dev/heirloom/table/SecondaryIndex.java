@@ -1,8 +1,6 @@
 package dev.heirloom.table;
 
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +36,13 @@ final class SecondaryIndex<I, K, R> {
     }
 
     /** The newest versions of the keys within bounds, in order if the index has one. */
-    Iterator<Version<I, KeySet<K>>> within(Bounds<I> bounds) {
+    Cursor<Version<I, KeySet<K>>> within(Bounds<I> bounds) {
         if (versions instanceof TreeIndex<I, KeySet<K>> tree) {
             return tree.ascending(bounds.low(), bounds.lowIncluded());
         }
         I only = bounds.low(); // a hash index is asked for one key
         Version<I, KeySet<K>> found = only == null ? null : versions.get(only);
-        return found == null ? Collections.emptyIterator() : List.of(found).iterator();
+        return Cursor.of((found == null ? List.<Version<I, KeySet<K>>>of() : List.of(found)).iterator());
     }
 
     /** The keys of rows that a commit shows with one key of the index. */

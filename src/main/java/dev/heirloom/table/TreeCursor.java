@@ -1,14 +1,12 @@
 package dev.heirloom.table;
 
-import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A walk over the entries of a {@link TreeIndex}: leaf by leaf, through the node above them, and from the root again
  * when that comes to its end. For one thread.
  */
-final class TreeCursor<K, V> implements Iterator<Version<K, V>> {
+final class TreeCursor<K, V> implements Entries<K, V> {
     private final TreeIndex<K, V> tree;
     private final boolean ascending;
     private final int step;
@@ -37,22 +35,18 @@ final class TreeCursor<K, V> implements Iterator<Version<K, V>> {
     }
 
     @Override
-    public boolean hasNext() {
-        return at != stop || advance();
-    }
-
-    @Override
-    public Version<K, V> next() {
+    public @Nullable Version<K, V> next() {
         if ((at == stop && !advance()) || versions == null) {
-            throw new NoSuchElementException();
+            return null;
         }
         Version<K, V> next = TreeLeaf.version(versions, at);
         at += step;
         return next;
     }
 
-    /** The next entries of one leaf, as many as there is room for; returns how many, 0 at the end. */
-    int take(@Nullable Object[] into) {
+    /** Those of one leaf. */
+    @Override
+    public int take(@Nullable Object[] into) {
         if ((at == stop && !advance()) || versions == null) {
             return 0;
         }
@@ -131,7 +125,7 @@ final class TreeCursor<K, V> implements Iterator<Version<K, V>> {
     }
 
     /** The place to begin at, given where the key was found: outside of the leaf if there is none in it. */
-    static int start(int found, boolean ascending, boolean inclusive) {
+    private static int start(int found, boolean ascending, boolean inclusive) {
         if (found < 0) {
             return ascending ? ~found : ~found - 1;
         }

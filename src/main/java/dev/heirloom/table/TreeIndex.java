@@ -1,13 +1,11 @@
 package dev.heirloom.table;
 
 import java.util.Comparator;
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An index in the order of a comparator: a B+tree that one thread at a time writes and any number reads without locks.
- * Keys that compare as equal are one key. A read of one entry or of the neighbour of a key is atomic; an iteration is
- * as {@link #iterator} says.
+ * Keys that compare as equal are one key.
  *
  * @param <K> the type of the keys
  * @param <V> the type of what the versions hold
@@ -23,9 +21,7 @@ final class TreeIndex<K, V> implements Index<K, V> {
      * right at some time during the call. And a walk along the children of a replaced node neither meets a key twice nor
      * misses one that stays, even if some of what lies below has been replaced in turn and some has not.
      *
-     * Two leaves that are read one after the other are no picture of one moment. The search for the neighbour of a key,
-     * which may need one, makes sure that the first leaf, and what led from it to the second, were still there after
-     * the second was read.
+     * Two leaves that are read one after the other are no picture of one moment.
      *
      * Each node but the root has at least two children, or one entry. A node that gets less than a quarter full when
      * something is taken out is joined with a neighbour; if that makes more than three quarters, the two share instead.
@@ -141,109 +137,13 @@ final class TreeIndex<K, V> implements Index<K, V> {
     }
 
     @Override
-    public Iterator<Version<K, V>> iterator() {
-        return ascending(null, true);
-    }
-
-    /** The entries from a key on, as {@link #iterator} gives them; null stands for the first. */
-    Iterator<Version<K, V>> ascending(@Nullable K from, boolean inclusive) {
+    public Entries<K, V> ascending(@Nullable K from, boolean inclusive) {
         return new TreeCursor<>(this, true, from, inclusive);
     }
 
     /** The entries from a key on backwards; null stands for the last. */
-    Iterator<Version<K, V>> descending(@Nullable K from, boolean inclusive) {
+    Entries<K, V> descending(@Nullable K from, boolean inclusive) {
         return new TreeCursor<>(this, false, from, inclusive);
-    }
-
-    /** The newest version of the least key; null if there is no entry. */
-    @Nullable
-    Version<K, V> first() {
-        TreeNode root = anchor.root();
-        return root == null ? null : end(root, false);
-    }
-
-    /** The newest version of the greatest key; null if there is no entry. */
-    @Nullable
-    Version<K, V> last() {
-        TreeNode root = anchor.root();
-        return root == null ? null : end(root, true);
-    }
-
-    /** The newest version of the least key that is greater; null if there is none. */
-    @Nullable
-    Version<K, V> higher(K key) {
-        return neighbour(key, true, false);
-    }
-
-    /** The newest version of the greatest key that is less; null if there is none. */
-    @Nullable
-    Version<K, V> lower(K key) {
-        return neighbour(key, false, false);
-    }
-
-    /** The newest version of the least key that is not less; null if there is none. */
-    @Nullable
-    Version<K, V> ceiling(K key) {
-        return neighbour(key, true, true);
-    }
-
-    /** The newest version of the greatest key that is not greater; null if there is none. */
-    @Nullable
-    Version<K, V> floor(K key) {
-        return neighbour(key, false, true);
-    }
-
-    private @Nullable Version<K, V> neighbour(K key, boolean ascending, boolean inclusive) {
-        int step = ascending ? 1 : -1;
-        while (true) {
-            TreeInner turn = null; // the lowest node that has something beside the way
-            int beside = 0;
-            TreeNode node = anchor.root();
-            while (node instanceof TreeInner inner) {
-                int slot = inner.slot(key, order);
-                int next = slot + step;
-                if (next >= 0 && next < inner.size()) {
-                    turn = inner;
-                    beside = next;
-                }
-                node = inner.child(slot);
-            }
-            if (!(node instanceof TreeLeaf leaf)) {
-                return null; // the tree is empty
-            }
-            int size = leaf.size();
-            int at = TreeCursor.start(leaf.find(key, size, order), ascending, inclusive);
-            if (at >= 0 && at < size) {
-                return leaf.version(at);
-            }
-            if (turn == null) {
-                return null;
-            }
-            Version<K, V> end = end(turn.child(beside), !ascending);
-            if (leads(key, turn, leaf)) {
-                return end;
-            }
-        }
-    }
-
-    /** Whether the way to a key still goes by a node to a leaf. */
-    private boolean leads(K key, TreeInner by, TreeLeaf to) {
-        boolean met = false;
-        TreeNode node = anchor.root();
-        while (node instanceof TreeInner inner) {
-            met |= inner == by;
-            node = inner.child(inner.slot(key, order));
-        }
-        return met && node == to;
-    }
-
-    private Version<K, V> end(TreeNode root, boolean last) {
-        TreeNode node = root;
-        while (node instanceof TreeInner inner) {
-            node = inner.child(last ? inner.size() - 1 : 0);
-        }
-        TreeLeaf leaf = (TreeLeaf) node;
-        return leaf.version(last ? leaf.size() - 1 : 0);
     }
 
     private @Nullable TreeLeaf leaf(K key) {

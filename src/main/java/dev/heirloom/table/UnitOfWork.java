@@ -20,28 +20,32 @@ import org.jspecify.annotations.Nullable;
 public final class UnitOfWork<K, R> implements Writes<K, R> {
     private final VersionedTable<K, R> table;
     private final Buffer<K, R> buffer;
-    private final Storage<K, R> storage;
-    private final Schema<K, R> schema;
 
     UnitOfWork(VersionedTable<K, R> table, Buffer<K, R> buffer) {
         this.table = table;
         this.buffer = buffer;
-        this.storage = buffer.storage();
-        this.schema = storage.schema;
+    }
+
+    private Storage<K, R> storage() {
+        return buffer.storage();
+    }
+
+    private Schema<K, R> schema() {
+        return buffer.storage().schema;
     }
 
     // ---- inserting ----
 
     @Override
     public R insert(R row) {
-        put(schema.keyOf(row), row);
+        put(schema().keyOf(row), row);
         buffer.written();
         return row;
     }
 
     @Override
     public void insertAll(Collection<? extends R> rows) {
-        List<K> keys = rows.stream().map(schema::keyOf).toList();
+        List<K> keys = rows.stream().map(schema()::keyOf).toList();
         buffer.checkAlive();
         int i = 0;
         for (R row : rows) {
@@ -52,7 +56,7 @@ public final class UnitOfWork<K, R> implements Writes<K, R> {
 
     @Override
     public boolean insertNew(R row) {
-        K key = schema.keyOf(row);
+        K key = schema().keyOf(row);
         if (buffer.current(key) != null) {
             return false;
         }
@@ -63,7 +67,7 @@ public final class UnitOfWork<K, R> implements Writes<K, R> {
 
     @Override
     public boolean insertNewAll(Collection<? extends R> rows) {
-        List<K> keys = rows.stream().map(schema::keyOf).toList();
+        List<K> keys = rows.stream().map(schema()::keyOf).toList();
         for (K key : keys) {
             if (buffer.current(key) != null) {
                 return false;
@@ -74,18 +78,18 @@ public final class UnitOfWork<K, R> implements Writes<K, R> {
     }
 
     private void put(K key, R row) {
-        if (!schema.type().isBag()) {
+        if (!schema().type().isBag()) {
             buffer.change(key).set(key, row, null);
             return;
         }
         Group<R> group = group(key);
-        if (schema.type() == TableType.DUPLICATE_BAG || !group.contains(row)) {
+        if (schema().type() == TableType.DUPLICATE_BAG || !group.contains(row)) {
             buffer.change(key).set(key, group.append(row), null);
         }
     }
 
     private Group<R> group(K key) {
-        return storage.group(buffer.current(key));
+        return storage().group(buffer.current(key));
     }
 
     // ---- updating ----
@@ -97,16 +101,16 @@ public final class UnitOfWork<K, R> implements Writes<K, R> {
 
     @Override
     public R update(K key, R initial, UnaryOperator<R> change) {
-        schema.requireOneRowAKey("update");
-        schema.requireSameKey(key, initial);
-        R before = storage.row(buffer.current(key));
+        schema().requireOneRowAKey("update");
+        schema().requireSameKey(key, initial);
+        R before = storage().row(buffer.current(key));
         return replace(key, change.apply(before == null ? initial : before));
     }
 
     @Override
     public <V extends @Nullable Object> boolean set(K key, Field<R, V> field, V value) {
-        schema.requireOneRowAKey("update");
-        R before = storage.row(buffer.current(key));
+        schema().requireOneRowAKey("update");
+        R before = storage().row(buffer.current(key));
         if (before == null) {
             return false;
         }
@@ -121,9 +125,9 @@ public final class UnitOfWork<K, R> implements Writes<K, R> {
 
     @Override
     public <N extends Number> List<N> countAll(K key, R initial, List<Counter.Step<R, N>> steps) {
-        schema.requireOneRowAKey("update");
-        schema.requireSameKey(key, initial);
-        R before = storage.row(buffer.current(key));
+        schema().requireOneRowAKey("update");
+        schema().requireSameKey(key, initial);
+        R before = storage().row(buffer.current(key));
         return count(key, before == null ? initial : before, steps);
     }
 
@@ -134,7 +138,7 @@ public final class UnitOfWork<K, R> implements Writes<K, R> {
     }
 
     private R replace(K key, R after) {
-        K its = schema.requireSameKey(key, after);
+        K its = schema().requireSameKey(key, after);
         Expiry own = buffer.ownExpiry(key);
         buffer.change(key).set(its, after, own);
         buffer.written();
@@ -142,10 +146,10 @@ public final class UnitOfWork<K, R> implements Writes<K, R> {
     }
 
     private R required(K key, String operation) {
-        schema.requireOneRowAKey(operation);
-        R before = storage.row(buffer.current(key));
+        schema().requireOneRowAKey(operation);
+        R before = storage().row(buffer.current(key));
         if (before == null) {
-            throw new NoSuchRowException(schema.name(), key);
+            throw new NoSuchRowException(schema().name(), key);
         }
         return before;
     }
@@ -154,9 +158,9 @@ public final class UnitOfWork<K, R> implements Writes<K, R> {
     public void expire(K key, Expiry expiry) {
         Object value = buffer.current(key);
         if (value == null) {
-            throw new NoSuchRowException(schema.name(), key);
+            throw new NoSuchRowException(schema().name(), key);
         }
-        K its = schema.keyOf(storage.rows(value).get(0));
+        K its = schema().keyOf(storage().rows(value).get(0));
         boolean over = expiry.deadline(buffer.now()) <= buffer.now();
         buffer.change(key).set(its, over ? null : value, over ? null : expiry);
         buffer.written();
@@ -171,7 +175,7 @@ public final class UnitOfWork<K, R> implements Writes<K, R> {
 
     @Override
     public Optional<R> take(K key) {
-        schema.requireOneRowAKey("take: use takeAll");
+        schema().requireOneRowAKey("take: use takeAll");
         return takeAll(key).stream().findFirst();
     }
 
@@ -182,13 +186,13 @@ public final class UnitOfWork<K, R> implements Writes<K, R> {
             buffer.change(key).delete();
             buffer.written();
         }
-        return storage.rows(before);
+        return storage().rows(before);
     }
 
     @Override
     public boolean deleteRow(R row) {
-        K key = schema.keyOf(row);
-        if (!schema.type().isBag()) {
+        K key = schema().keyOf(row);
+        if (!schema().type().isBag()) {
             return row.equals(buffer.current(key)) && delete(key);
         }
         Group<R> before = group(key);
@@ -233,13 +237,13 @@ public final class UnitOfWork<K, R> implements Writes<K, R> {
 
     @Override
     public Optional<R> find(K key) {
-        schema.requireOneRowAKey("find: use lookup");
-        return Optional.ofNullable(storage.row(buffer.current(key)));
+        schema().requireOneRowAKey("find: use lookup");
+        return Optional.ofNullable(storage().row(buffer.current(key)));
     }
 
     @Override
     public List<R> lookup(K key) {
-        return storage.rows(buffer.current(key));
+        return storage().rows(buffer.current(key));
     }
 
     @Override
@@ -249,7 +253,7 @@ public final class UnitOfWork<K, R> implements Writes<K, R> {
 
     @Override
     public <I> Optional<R> find(IndexSpec<I, R> index, I key) {
-        schema.requireUnique(index);
+        schema().requireUnique(index);
         return lookup(index, key).stream().findFirst();
     }
 
@@ -289,8 +293,8 @@ public final class UnitOfWork<K, R> implements Writes<K, R> {
         buffer.scan();
         long size = table.size();
         for (Change<K> change : buffer.changes()) {
-            Version<K, Object> before = storage.clock.shown(storage.index.get(change.key));
-            size += storage.count(change.value) - storage.count(before == null ? null : before.value);
+            Version<K, Object> before = storage().clock.shown(storage().index.get(change.key));
+            size += storage().count(change.value) - storage().count(before == null ? null : before.value);
         }
         return size;
     }

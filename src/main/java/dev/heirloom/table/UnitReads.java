@@ -65,7 +65,7 @@ final class UnitReads<K, R> implements Query.Source<K, R> {
         Comparator<R> byKey = query.rowOrder();
         if (scan != null) {
             rows.sort(scan.order(byKey));
-        } else if (schema().order() != null) {
+        } else {
             rows.sort(byKey);
         }
         return rows;
@@ -154,7 +154,6 @@ final class UnitReads<K, R> implements Query.Source<K, R> {
     private Optional<R> walk(@Nullable K from) {
         Query<K, R> all = new Query<>(this);
         List<R> rows = merged(all);
-        rows.sort(all.rowOrder());
         boolean passed = from == null;
         for (R row : rows) {
             boolean same = from != null && schema().sameKey(schema().keyOf(row), from);

@@ -202,7 +202,8 @@ public final class VersionedTable<K, R> implements Rows<K, R>, Query.Source<K, R
      * Runs a function on a unit of work and commits it.
      *
      * @param writer the epoch the writer holds, or {@link #ANYBODY}
-     * @param outcome where the result is stored before the commit, and the commit itself just after it
+     * @param outcome where the result is stored before the commit, and the commit itself just after it; null if nobody
+     *     will ask
      * @param failpoints null but in tests and chaos
      * @throws NotOwnerException if the table is at another epoch by now; nothing is changed
      * @throws AccessDeniedException if the writer is not the owner and the table is not public
@@ -213,7 +214,7 @@ public final class VersionedTable<K, R> implements Rows<K, R>, Query.Source<K, R
      * @throws Exception what the function throws; nothing is changed
      */
     public <T extends @Nullable Object> T atomically(
-            long writer, Work<K, R, T> work, Commitment<T> outcome, Failpoint.@Nullable Hook failpoints)
+            long writer, Work<K, R, T> work, @Nullable Commitment<T> outcome, Failpoint.@Nullable Hook failpoints)
             throws Exception {
         if (writer == ANYBODY && schema.access() != Access.PUBLIC) {
             throw new AccessDeniedException(schema.name(), schema.access(), "write");
@@ -236,7 +237,7 @@ public final class VersionedTable<K, R> implements Rows<K, R>, Query.Source<K, R
     }
 
     private <T extends @Nullable Object> T attempt(
-            long writer, Work<K, R, T> work, Commitment<T> outcome, Failpoint.@Nullable Hook failpoints)
+            long writer, Work<K, R, T> work, @Nullable Commitment<T> outcome, Failpoint.@Nullable Hook failpoints)
             throws Exception {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Buffer<K, R> unit = new Buffer<>(storage, failpoints);
@@ -252,7 +253,9 @@ public final class VersionedTable<K, R> implements Rows<K, R>, Query.Source<K, R
             } finally {
                 unit.end();
             }
-            outcome.prepare(result);
+            if (outcome != null) {
+                outcome.prepare(result);
+            }
             if (commits.commit(unit, writer, outcome)) {
                 return result;
             }
@@ -297,7 +300,7 @@ public final class VersionedTable<K, R> implements Rows<K, R>, Query.Source<K, R
             }
             Buffer<K, R> unit = new Buffer<>(storage, null);
             int removed = unit.removeExpired(due);
-            if (commits.commit(unit, writer, new Commitment<>())) {
+            if (commits.commit(unit, writer, null)) {
                 return removed;
             }
         }
@@ -311,7 +314,7 @@ public final class VersionedTable<K, R> implements Rows<K, R>, Query.Source<K, R
         }
         Buffer<K, R> unit = new Buffer<>(storage, null);
         int removed = unit.removeExpired(due);
-        return commits.tryCommit(unit, writer, new Commitment<>()) ? removed : 0;
+        return commits.tryCommit(unit, writer) ? removed : 0;
     }
 
     // ---- changes ----

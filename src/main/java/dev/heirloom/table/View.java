@@ -2,7 +2,6 @@ package dev.heirloom.table;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +52,7 @@ final class View<K, R> {
     // ---- neighbours ----
 
     List<R> first() {
-        return storage.index instanceof TreeIndex<K, Object> tree
-                ? nearest(tree.ascending(null, true))
-                : storage.rows(value(successor(null)));
+        return nearest(storage.index.ascending(null, true));
     }
 
     List<R> last() {
@@ -63,18 +60,17 @@ final class View<K, R> {
     }
 
     List<R> next(K key) {
-        return storage.index instanceof TreeIndex<K, Object> tree
-                ? nearest(tree.ascending(key, false))
-                : storage.rows(value(successor(key)));
+        return nearest(
+                storage.index instanceof TreeIndex<K, Object> tree ? tree.ascending(key, false) : unorderedAfter(key));
     }
 
     List<R> previous(K key) {
         return storage.index instanceof TreeIndex<K, Object> tree ? nearest(tree.descending(key, false)) : next(key);
     }
 
-    private List<R> nearest(Iterator<Version<K, Object>> versions) {
-        while (versions.hasNext()) {
-            Object value = value(versions.next());
+    private List<R> nearest(Entries<K, Object> entries) {
+        for (Version<K, Object> version = entries.next(); version != null; version = entries.next()) {
+            Object value = value(version);
             if (value != null) {
                 return storage.rows(value);
             }
@@ -82,29 +78,20 @@ final class View<K, R> {
         return List.of();
     }
 
-    /** What follows a key, or is first, in the order of hash codes; keys with equal ones follow as the index has them. */
-    private @Nullable Version<K, Object> successor(@Nullable K key) {
-        boolean passed = key == null;
-        Version<K, Object> best = null;
-        for (Iterator<Version<K, Object>> all = storage.index.iterator(); all.hasNext(); ) {
-            Version<K, Object> version = all.next();
-            int comparison = key == null ? 1 : Integer.compare(version.key.hashCode(), key.hashCode());
-            if (comparison < 0 || value(version) == null) {
-                continue;
+    /** What follows a key of a table without order, other keys of its hash code included. */
+    private Entries<K, Object> unorderedAfter(K key) {
+        Entries<K, Object> entries = storage.index.ascending(key, true);
+        Version<K, Object> version;
+        do {
+            version = entries.next();
+            if (version == null || version.key.hashCode() != key.hashCode()) {
+                throw new NoSuchRowException(storage.schema.name(), key);
             }
-            if (comparison == 0) {
-                if (passed) {
-                    return version;
-                }
-                passed = version.key.equals(key);
-            } else if (best == null || version.key.hashCode() < best.key.hashCode()) {
-                best = version;
-            }
-        }
-        if (!passed && key != null) {
+        } while (!version.key.equals(key));
+        if (value(version) == null) {
             throw new NoSuchRowException(storage.schema.name(), key);
         }
-        return best;
+        return entries;
     }
 
     // ---- queries ----
@@ -115,55 +102,42 @@ final class View<K, R> {
         if (scan != null) {
             return query.select(Cursor.flat(scanned(scan, query)));
         }
-        Comparator<? super K> order = storage.schema.order();
         return query.select(
-                order != null && storage.index instanceof TreeIndex<K, Object> tree
-                        ? new OrderedRows<>(this, storage.schema.rowType(), tree, order, query)
-                        : rows(versions(query)));
+                storage.schema.type().isBag()
+                        ? groups(entries(query))
+                        : new BatchedRows<>(this, storage.schema, entries(query), query));
     }
 
-    private Cursor<R> rows(Iterator<Version<K, Object>> versions) {
-        if (storage.schema.type().isBag()) {
-            return Cursor.flat(new Iterator<@Nullable List<R>>() {
-                @Override
-                public boolean hasNext() {
-                    return versions.hasNext();
-                }
-
-                @Override
-                public List<R> next() {
-                    return storage.rows(value(versions.next()));
-                }
-            });
-        }
-        return () -> {
-            while (versions.hasNext()) {
-                Object value = value(versions.next());
-                if (value != null) {
-                    return storage.row(value);
-                }
-            }
-            return null;
-        };
+    private Cursor<R> groups(Entries<K, Object> entries) {
+        return Cursor.flat(() -> {
+            Version<K, Object> next = entries.next();
+            return next == null ? null : storage.rows(value(next));
+        });
     }
 
-    /** The entries that may hold rows of a query of a table without order. */
-    private Iterator<Version<K, Object>> versions(Query<K, R> query) {
+    /** The entries from where a query begins on. */
+    private Entries<K, Object> entries(Query<K, R> query) {
         K after = query.after();
-        Iterator<Version<K, Object>> all = storage.index.iterator();
-        return after == null
-                ? all
-                : new Filter<>(all, version -> Integer.compare(version.key.hashCode(), after.hashCode()) > 0);
+        Comparator<? super K> order = storage.schema.order();
+        if (order == null || !(storage.index instanceof TreeIndex<K, Object> tree)) {
+            return storage.index.ascending(after, false);
+        }
+        Bounds<K> bounds = query.bounds();
+        if (query.isDescending()) {
+            Bounds<K> left = after == null ? bounds : bounds.narrowedTo(after, false, order);
+            return tree.descending(left.high(), left.highIncluded());
+        }
+        Bounds<K> left = after == null ? bounds : bounds.narrowedFrom(after, false, order);
+        return tree.ascending(left.low(), left.lowIncluded());
     }
 
     /** The rows of each of the table's keys that an index has within bounds. */
-    private <I> Iterator<List<R>> scanned(Query.IndexScan<I, R> scan, Query<K, R> query) {
+    private <I> Cursor<List<R>> scanned(Query.IndexScan<I, R> scan, Query<K, R> query) {
         SecondaryIndex<I, K, R> secondary = storage.secondary(scan.index());
-        Iterator<Version<I, KeySet<K>>> versions = secondary.within(scan.bounds());
+        Cursor<Version<I, KeySet<K>>> versions = secondary.within(scan.bounds());
         Comparator<? super I> order = scan.index().order();
         List<List<R>> found = new ArrayList<>();
-        while (versions.hasNext()) {
-            Version<I, KeySet<K>> version = versions.next();
+        for (Version<I, KeySet<K>> version = versions.next(); version != null; version = versions.next()) {
             if (order != null && !scan.bounds().isBelow(version.key, order)) {
                 break;
             }
@@ -173,7 +147,7 @@ final class View<K, R> {
                 }
             }
         }
-        return found.iterator();
+        return Cursor.of(found.iterator());
     }
 
     /** The rows of a key of the table that have a key in an index: not all that the first has, in a bag. */

@@ -34,7 +34,8 @@ final class TableInvariants {
     private static <K, V, R> long assertIndex(VersionedTable<?, R> table, Index<K, V> index, boolean holdsRows) {
         long rows = 0;
         int entries = 0;
-        for (Iterator<Version<K, V>> all = index.iterator(); all.hasNext(); entries++) {
+        Iterator<Version<K, V>> all = Cursors.iterator(index.ascending(null, true));
+        for (; all.hasNext(); entries++) {
             Version<K, V> newest = all.next();
             assertThat(index.get(newest.key))
                     .as("found by its key: " + newest.key)
@@ -92,7 +93,8 @@ final class TableInvariants {
         if (!table.hasExpired()) {
             assertThat(streamed).as("rows streamed").isEqualTo(rows);
         }
-        for (Iterator<Version<K, Object>> all = storage.index.iterator(); all.hasNext(); ) {
+        Iterator<Version<K, Object>> all = Cursors.iterator(storage.index.ascending(null, true));
+        while (all.hasNext()) {
             Version<K, Object> version = all.next();
             for (R row : storage.rows(version.value)) {
                 assertThat(storage.schema.sameKey(version.key, storage.schema.keyOf(row)))
@@ -115,7 +117,9 @@ final class TableInvariants {
         assertIndex(table, secondary.versions(), false);
         Comparator<? super I> order = secondary.spec().order();
         Map<I, Set<K>> expected = order == null ? new HashMap<>() : new TreeMap<>(order);
-        for (Iterator<Version<K, Object>> all = table.storage().index.iterator(); all.hasNext(); ) {
+        Iterator<Version<K, Object>> all =
+                Cursors.iterator(table.storage().index.ascending(null, true));
+        while (all.hasNext()) {
             Version<K, Object> version = all.next();
             for (R row : table.storage().rows(version.value)) {
                 I key = secondary.spec().key().apply(row);
@@ -126,8 +130,10 @@ final class TableInvariants {
             }
         }
         Map<I, Set<K>> actual = order == null ? new HashMap<>() : new TreeMap<>(order);
-        for (Iterator<Version<I, KeySet<K>>> all = secondary.versions().iterator(); all.hasNext(); ) {
-            Version<I, KeySet<K>> version = all.next();
+        Iterator<Version<I, KeySet<K>>> its =
+                Cursors.iterator(secondary.versions().ascending(null, true));
+        while (its.hasNext()) {
+            Version<I, KeySet<K>> version = its.next();
             if (version.value != null) {
                 Set<K> keys = new HashSet<>();
                 version.value.forEach(keys::add);

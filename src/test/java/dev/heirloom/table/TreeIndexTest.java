@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
@@ -19,7 +18,6 @@ import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -109,26 +107,26 @@ class TreeIndexTest {
 
     private static <K> void assertSame(TreeIndex<K, Integer> tree, NavigableMap<K, Version<K, Integer>> model) {
         assertThat(tree.entries()).isEqualTo(model.size());
-        assertSame(tree.iterator(), model.values());
-        assertSame(tree.descending(null, true), model.descendingMap().values());
-        assertThat(tree.first()).isSameAs(value(model.firstEntry()));
-        assertThat(tree.last()).isSameAs(value(model.lastEntry()));
+        assertSame(all(tree), model.values());
+        assertSame(
+                Cursors.iterator(tree.descending(null, true)),
+                model.descendingMap().values());
     }
 
     private static <K> void assertSame(TreeIndex<K, Integer> tree, NavigableMap<K, Version<K, Integer>> model, K key) {
         assertThat(tree.get(key)).isSameAs(model.get(key));
-        assertThat(tree.higher(key)).isSameAs(value(model.higherEntry(key)));
-        assertThat(tree.lower(key)).isSameAs(value(model.lowerEntry(key)));
-        assertThat(tree.ceiling(key)).isSameAs(value(model.ceilingEntry(key)));
-        assertThat(tree.floor(key)).isSameAs(value(model.floorEntry(key)));
         for (boolean inclusive : new boolean[] {true, false}) {
             assertStart(
-                    tree.ascending(key, inclusive),
+                    Cursors.iterator(tree.ascending(key, inclusive)),
                     model.tailMap(key, inclusive).values());
             assertStart(
-                    tree.descending(key, inclusive),
+                    Cursors.iterator(tree.descending(key, inclusive)),
                     model.headMap(key, inclusive).descendingMap().values());
         }
+    }
+
+    private static <K, V> Iterator<Version<K, V>> all(TreeIndex<K, V> tree) {
+        return Cursors.iterator(tree.ascending(null, true));
     }
 
     private static <V> void assertSame(Iterator<V> actual, Collection<V> expected) {
@@ -148,10 +146,6 @@ class TreeIndexTest {
             assertThat(actual.next()).isSameAs(next);
         }
         assertThat(actual.hasNext()).isFalse();
-    }
-
-    private static <V> @Nullable V value(Map.@Nullable Entry<?, V> entry) {
-        return entry == null ? null : entry.getValue();
     }
 
     @Test
@@ -182,8 +176,7 @@ class TreeIndexTest {
             LongKeys.remove(tree, key);
         }
         assertThat(assertInvariants(tree, 64)).isEmpty();
-        assertThat(tree.first()).isNull();
-        assertThat(tree.iterator().hasNext()).isFalse();
+        assertThat(tree.ascending(null, true).next()).isNull();
         LongKeys.put(tree, 0, 1, 1);
         assertThat(tree.get(0L)).isNotNull();
     }
@@ -199,7 +192,7 @@ class TreeIndexTest {
             assertThat(replaced).isSameAs(tree.get("kEy" + i).older);
         }
         assertThat(tree.entries()).isEqualTo(100);
-        tree.iterator().forEachRemaining(version -> assertThat(version.key).startsWith("KEY"));
+        all(tree).forEachRemaining(version -> assertThat(version.key).startsWith("KEY"));
         assertInvariants(tree, WIDTH);
     }
 
@@ -278,7 +271,7 @@ class TreeIndexTest {
     void iteration_meetsWhatIsAppendedBeforeItsEnd() {
         TreeIndex<Long, Integer> tree = new TreeIndex<>(Comparator.naturalOrder(), WIDTH);
         LongKeys.put(tree, 0, 1, 1);
-        Iterator<Version<Long, Integer>> all = tree.iterator();
+        Iterator<Version<Long, Integer>> all = all(tree);
         for (long key = 1; key < 100; key++) {
             assertThat(all.next().key).isEqualTo(key - 1);
             LongKeys.put(tree, key, key + 1, 1);
@@ -292,8 +285,8 @@ class TreeIndexTest {
         for (int taken = 0; taken < 200; taken++) {
             TreeIndex<Long, Integer> tree = new TreeIndex<>(Comparator.naturalOrder(), WIDTH);
             LongKeys.put(tree, 0, 1001, 1);
-            Iterator<Version<Long, Integer>> up = tree.iterator();
-            Iterator<Version<Long, Integer>> down = tree.descending(null, true);
+            Iterator<Version<Long, Integer>> up = all(tree);
+            Iterator<Version<Long, Integer>> down = Cursors.iterator(tree.descending(null, true));
             for (int i = 0; i < taken; i++) {
                 up.next();
                 down.next();
@@ -312,47 +305,13 @@ class TreeIndexTest {
         }
     }
 
-    /**
-     * A token goes from one leaf to another while somebody asks for the next key: it is put down at its new place before
-     * it is taken from the old one. So there always is one, though both leaves have to be read for the answer. The
-     * comparator lets the token go in the middle of the search.
-     */
-    @Test
-    void neighbourInTheNextLeaf_isOfOneMoment() {
-        long left = 0;
-        long right = 99;
-        for (int comparisons = 0; comparisons < 40; comparisons++) {
-            Interruption<Long> search = new Interruption<>();
-            TreeIndex<Long, Integer> tree = new TreeIndex<>(search, WIDTH);
-            LongKeys.put(tree, -100, 200, 1);
-            for (long key = left; key < right; key++) {
-                LongKeys.remove(tree, key);
-            }
-            assertThat(assertInvariants(tree, WIDTH))
-                    .noneMatch(leaf -> LongKeys.in(leaf).containsAll(List.of(left - 1, right)))
-                    .anyMatch(leaf -> LongKeys.in(leaf).containsAll(List.of(right, right + 1)));
-
-            search.interrupt(comparisons, () -> LongKeys.move(tree, right, left));
-            assertThat(tree.higher(left - 1).key).isIn(left, right);
-            search.end();
-            search.interrupt(comparisons, () -> LongKeys.move(tree, left, right));
-            assertThat(tree.lower(right + 1).key).isIn(left, right);
-            search.end();
-            assertInvariants(tree, WIDTH);
-        }
-    }
-
     @Test
     void emptyTree_hasNothing() {
         TreeIndex<String, Integer> tree = new TreeIndex<>(Comparator.naturalOrder());
         assertThat(tree.get("a")).isNull();
         assertThat(tree.entries()).isZero();
-        assertThat(tree.first()).isNull();
-        assertThat(tree.last()).isNull();
-        assertThat(tree.higher("a")).isNull();
-        assertThat(tree.floor("a")).isNull();
-        assertThat(tree.ascending("a", true).hasNext()).isFalse();
-        assertThat(tree.descending(null, true).hasNext()).isFalse();
+        assertThat(tree.ascending("a", true).next()).isNull();
+        assertThat(tree.descending(null, true).next()).isNull();
         tree.remove(new Version<>("a", 1));
         assertThatThrownBy(() -> tree.restore(new Version<>("a", 1))).isInstanceOf(IllegalStateException.class);
     }
@@ -367,11 +326,6 @@ class TreeIndexTest {
                     .toList();
         }
 
-        static void move(TreeIndex<Long, Integer> tree, long from, long to) {
-            put(tree, to, to + 1, 1);
-            remove(tree, from);
-        }
-
         static void put(TreeIndex<Long, Integer> tree, long from, long to, int step) {
             for (long key = from; step > 0 ? key < to : key > to; key += step) {
                 tree.put(new Version<>(key, 1));
@@ -382,34 +336,6 @@ class TreeIndexTest {
             Version<Long, Integer> version = tree.get(key);
             assertThat(version).isNotNull();
             tree.remove(version);
-        }
-    }
-
-    /** An order that does something in the middle of a search. */
-    static final class Interruption<K extends Comparable<K>> implements Comparator<K> {
-        private int left;
-        private @Nullable Runnable action;
-
-        void interrupt(int comparisons, Runnable action) {
-            this.left = comparisons;
-            this.action = action;
-        }
-
-        /** Does it now if the search was too short. */
-        void end() {
-            Runnable now = action;
-            action = null;
-            if (now != null) {
-                now.run();
-            }
-        }
-
-        @Override
-        public int compare(K one, K other) {
-            if (action != null && left-- == 0) {
-                end();
-            }
-            return one.compareTo(other);
         }
     }
 

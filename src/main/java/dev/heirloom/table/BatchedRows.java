@@ -4,13 +4,13 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a query of an ordered set, in its order. They are looked up some at a time, in a loop so short that the
+ * The rows of a query of a set, in the order of its index. They are looked up some at a time, in a loop so short that the
  * processor fetches many of them from memory at once: that is most of what a scan costs.
  *
  * @param <K> the type of the keys
  * @param <R> the type of the rows
  */
-final class OrderedRows<K, R> implements Cursor<R> {
+final class BatchedRows<K, R> implements Cursor<R> {
     /** How many are looked up at first: who asks for the next row may want no more. */
     private static final int FIRST = 8;
 
@@ -18,10 +18,10 @@ final class OrderedRows<K, R> implements Cursor<R> {
 
     private final View<K, R> view;
     private final Class<?> rowType;
-    private final Comparator<? super K> order;
+    private final @Nullable Comparator<? super K> order;
     private final Bounds<K> bounds;
     private final boolean descending;
-    private final TreeCursor<K, Object> entries;
+    private final Entries<K, Object> entries;
 
     /** Versions, then what they hold; both would be a second array. */
     private @Nullable Object[] batch = new Object[FIRST];
@@ -34,34 +34,18 @@ final class OrderedRows<K, R> implements Cursor<R> {
     @SuppressWarnings("UnusedVariable")
     private boolean uniform;
 
-    OrderedRows(
-            View<K, R> view,
-            Class<?> rowType,
-            TreeIndex<K, Object> tree,
-            Comparator<? super K> order,
-            Query<K, R> query) {
+    /** @param entries from where the query begins */
+    BatchedRows(View<K, R> view, Schema<K, R> schema, Entries<K, Object> entries, Query<K, R> query) {
         this.view = view;
-        this.rowType = rowType;
-        this.order = order;
+        this.rowType = schema.rowType();
+        this.order = schema.order();
         this.bounds = query.bounds();
         this.descending = query.isDescending();
-        K from = descending ? bounds.high() : bounds.low();
-        K after = query.after();
-        if (after != null && (from == null || isAhead(after, from))) {
-            this.entries = new TreeCursor<>(tree, !descending, after, false);
-        } else {
-            boolean included = descending ? bounds.highIncluded() : bounds.lowIncluded();
-            this.entries = new TreeCursor<>(tree, !descending, from, included);
-        }
-    }
-
-    private boolean isAhead(K key, K of) {
-        int comparison = order.compare(key, of);
-        return descending ? comparison <= 0 : comparison >= 0;
+        this.entries = entries;
     }
 
     @Override
-    @SuppressWarnings("unchecked") // an ordered set holds rows
+    @SuppressWarnings("unchecked") // a set holds rows
     public @Nullable R next() {
         while (next == end) {
             if (over) {
@@ -106,6 +90,9 @@ final class OrderedRows<K, R> implements Cursor<R> {
     }
 
     private boolean isWithin(int at) {
+        if (order == null) {
+            return true;
+        }
         Version<K, Object> version = version(at);
         return descending ? bounds.isAbove(version.key, order) : bounds.isBelow(version.key, order);
     }
