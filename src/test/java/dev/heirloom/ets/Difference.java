@@ -12,11 +12,5 @@ enum Difference {
     /**
      * ETS goes on showing a heir that has died. Ours show that there is none: what is shown as a heir would inherit.
      */
-    DEAD_HEIR_SHOWN,
-
-    /**
-     * A defect of ETS (OTP 25.2.3): {@code take} of a key of which a fixed bag has lost rows before counts those again.
-     * Its size is too small from then on, and 2^64-1 instead of -1; {@code tab2list} is right. Ours count right.
-     */
-    FIXED_BAG_MISCOUNTED
+    DEAD_HEIR_SHOWN
 }

@@ -62,28 +62,4 @@ class DifferenceTest {
                 info t0 heir
                 """)).isEqualTo(Answer.of("p2"));
     }
-
-    @Test
-    void takeFromAFixedBag_isCountedRight_whereEtsCountsWrong() {
-        assertThat(last("""
-                new t0 bag public 1
-                fix t0
-                insert t0 {i1,aa}
-                take t0 i1
-                insert t0 {i1,ab}
-                take t0 i1
-                size t0
-                """)).isEqualTo(new Answer("0", Difference.FIXED_BAG_MISCOUNTED)); // ETS: 18446744073709551615
-    }
-
-    @Test
-    void takeFromAFixedBag_ofAKeyThatLostNothing_isCountedRightByBoth() {
-        assertThat(last("""
-                new t0 bag public 1
-                insert t0 [{i1,aa},{i2,aa}]
-                fix t0
-                take t0 i1
-                size t0
-                """)).isEqualTo(Answer.of("1"));
-    }
 }

@@ -46,7 +46,7 @@ final class Subject {
      */
     private final List<Snapshot<Term, Tuple>> fixed = new ArrayList<>();
 
-    private boolean miscounted;
+    final Miscount miscount;
     private @Nullable TableRef<Term, Tuple> ref;
     private @Nullable Tenure owner;
     private @Nullable Will will;
@@ -54,6 +54,7 @@ final class Subject {
     Subject(String name, Shape shape) {
         this.name = name;
         this.shape = shape;
+        this.miscount = new Miscount(shape);
     }
 
     // ---- ownership ----
@@ -142,6 +143,7 @@ final class Subject {
     void fix(Life by, Snapshot<Term, Tuple> rows) {
         fixes.add(by);
         fixed.add(rows);
+        miscount.fix(rows);
     }
 
     /** Ends one of the fixes of a process, if it has any. */
@@ -159,11 +161,13 @@ final class Subject {
         if (fixes.isEmpty()) {
             fixed.forEach(Snapshot::close);
             fixed.clear();
+            miscount.unfix();
         }
     }
 
     /** Keeps what the table is like after an operation, if it is fixed. */
-    void remember(Hold table) {
+    void remember(Hold table, String operation, Arguments its) {
+        miscount.done(operation, its, table.rows());
         if (!fixes.isEmpty()) {
             fixed.add(table.snapshot());
         }
@@ -171,17 +175,5 @@ final class Subject {
 
     List<Snapshot<Term, Tuple>> fixed() {
         return List.copyOf(fixed);
-    }
-
-    /** Rows of a key are about to be taken, which may have ETS count wrongly: {@link Difference#FIXED_BAG_MISCOUNTED}. */
-    void taking(Term key) {
-        if (shape.isBag() && !fixed.isEmpty()) {
-            List<Tuple> left = fixed.get(fixed.size() - 1).lookup(key);
-            miscounted |= fixed.stream().anyMatch(rows -> !left.containsAll(rows.lookup(key)));
-        }
-    }
-
-    boolean isMiscounted() {
-        return miscounted;
     }
 }

@@ -205,16 +205,13 @@ final class World implements AutoCloseable {
                 if (operation.equals("delete") && its.count() == 0) {
                     return delete(by, table);
                 }
-                if (operation.equals("take")) {
-                    table.taking(its.term(0));
-                }
                 Operation known = Operation.ALL.get(operation);
                 return Answer.of(
                         known == null
                                 ? "!unknown " + operation + "/" + its.count()
                                 : use(by, table, hold -> {
                                     String result = known.run(hold, its);
-                                    table.remember(hold);
+                                    table.remember(hold, operation, its);
                                     return result;
                                 }));
             }
@@ -279,9 +276,7 @@ final class World implements AutoCloseable {
             case "protection" -> Answer.of(lower(status.access()));
             case "type" -> Answer.of(lower(status.type()));
             case "keypos" -> Answer.of(String.valueOf(table.shape.keypos()));
-            case "size" ->
-                new Answer(
-                        String.valueOf(status.rows()), table.isMiscounted() ? Difference.FIXED_BAG_MISCOUNTED : null);
+            case "size" -> Answer.of(table.miscount.size(status.rows()));
             default -> throw new IllegalArgumentException("no such information: " + what);
         };
     }
