@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * dead row was found out by trying: the first row of a key that {@code delete} or {@code take} deletes does, the others
  * do not; a row that {@code delete_object} deletes does if it comes first in its key; any row that
  * {@code delete_all_objects} deletes does, and sets the size right. A row that is inserted comes first in its key,
- * unless it is in a bag and equal to a dead one, which then lives again.
+ * and in a bag it takes the place of a dead one that is equal to it.
  */
 final class Miscount {
     private static final class Place {
@@ -74,6 +74,7 @@ final class Miscount {
             case "take" -> take(its.term(0));
             case "delete" -> delete(its.term(0));
             case "delete_object" -> deleteRow(its.row(0));
+            case "select_replace" -> places.forEach((key, row) -> replace(row, rows.lookup(key)));
             case "walk_delete" -> List.copyOf(places.keySet()).forEach(this::delete);
             default -> places.forEach((key, row) -> bury(row, rows.lookup(key)));
         }
@@ -130,6 +131,16 @@ final class Miscount {
         }
     }
 
+    /** Rows are replaced in their places. */
+    private static void replace(List<Place> row, List<Tuple> now) {
+        int next = now.size();
+        for (int i = 0; i < row.size(); i++) {
+            if (row.get(i).lives) {
+                row.set(i, new Place(now.get(--next)));
+            }
+        }
+    }
+
     private static void bury(List<Place> row, List<Tuple> left) {
         List<Tuple> rest = new ArrayList<>(left);
         row.stream().filter(place -> place.lives && !rest.remove(place.row)).forEach(place -> place.lives = false);
@@ -144,11 +155,10 @@ final class Miscount {
             row.stream().filter(place -> place.lives).forEach(place -> added.remove(place.row));
             for (Tuple each : added) {
                 Place dead = shape.type() == TableType.DUPLICATE_BAG ? null : dead(row, each);
-                if (dead == null) {
-                    row.add(0, new Place(each));
-                } else {
-                    dead.lives = true;
+                if (dead != null) {
+                    row.remove(dead);
                 }
+                row.add(0, new Place(each));
             }
         }
     }

@@ -29,6 +29,10 @@ class MiscountTest {
                 "bag | insert t0 {i1,aa}; take t0 i1; insert t0 {i1,ab}; take t0 i1; delete_all_objects t0 | 1 0 1 -1 0",
                 "bag | insert t0 {i1,aa}; take t0 i1; insert t0 {i1,ab}; take t0 i1; unfix t0; insert t0 {i1,ab} | 1 0 1 -1 -1 0",
                 "duplicate_bag | insert t0 {i1,aa}; insert t0 {i1,ab}; delete t0 i1; insert t0 {i1,aa}; take t0 i1 | 1 2 0 1 -1",
+                "bag | insert t0 [{i1,aa},{i1,ab},{i1,ac}]; take t0 i1; insert t0 {i1,ad}; take t0 i1 | 3 0 1 -1",
+                "bag | insert t0 [{i1,aa},{i1,ab},{i1,ac}]; delete_all_objects t0; insert t0 {i1,ab}; take t0 i1 | 3 0 1 -2",
+                "bag | insert t0 {i1,aa}; insert t0 {i1,ab}; delete_object t0 {i1,ab}; insert t0 {i1,ac}; take t0 i1 | 1 2 1 2 -1",
+                "bag | insert t0 {i1,aa}; insert t0 {i1,ab}; delete_object t0 {i1,aa}; insert t0 {i1,ac}; take t0 i1 | 1 2 1 2 0",
                 "set | insert t0 {i1,aa}; take t0 i1; insert t0 {i1,ab}; take t0 i1 | 1 0 1 0"
             })
     void sizes(String type, String operations, String expected) {
