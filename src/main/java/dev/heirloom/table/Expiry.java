@@ -32,7 +32,7 @@ public final class Expiry {
         return new Expiry(moment, null);
     }
 
-    /** When it was not written for this long. */
+    /** When it was not written for this long, to the next whole millisecond. */
     public static Expiry afterWrite(Duration idle) {
         return new Expiry(null, Durations.requirePositive(idle, "idle"));
     }
@@ -49,7 +49,7 @@ public final class Expiry {
         if (afterWrite == null) {
             return NEVER_MILLIS;
         }
-        long deadline = nowMillis + afterWrite.toMillis();
+        long deadline = nowMillis + afterWrite.plusNanos(999_999).toMillis();
         return deadline < nowMillis ? NEVER_MILLIS : deadline;
     }
 

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Pages.</b> Each page sees one commit, the next page a later one. Whoever goes on from page to page until the end
  * sees every row that was there all the time exactly once, also of a table without order, whose pages come in the order
- * of the hash codes of the keys. A row inserted or removed meanwhile may be seen or not. A page of a table without order
- * costs a pass over the table.
+ * of the hash codes of the keys. A row inserted or removed meanwhile may be seen or not.
  *
  * @param <K> the type of the keys
  * @param <R> the type of the rows
@@ -164,6 +163,7 @@ public final class Query<K, R> {
      * The rows that have a key in an index.
      *
      * @throws NoSuchIndexException if the table was not declared with it
+     * @throws WrongTypeException if the rows are asked for in descending order
      */
     public <I> Query<K, R> by(IndexSpec<I, R> index, I key) {
         return by(index, Bounds.of(key));
@@ -175,7 +175,7 @@ public final class Query<K, R> {
      * @param from the first
      * @param below the first not to be included; null for no end
      * @throws NoSuchIndexException if the table was not declared with it
-     * @throws WrongTypeException if the index is not ordered
+     * @throws WrongTypeException if the index is not ordered, or the rows are asked for in descending order
      */
     public <I> Query<K, R> by(IndexSpec<I, R> index, I from, @Nullable I below) {
         if (index.order() == null) {
@@ -187,17 +187,28 @@ public final class Query<K, R> {
 
     private <I> Query<K, R> by(IndexSpec<I, R> index, Bounds<I> range) {
         source.schema().requireIndex(index);
+        if (descending) {
+            throw inNoDescendingOrder(index);
+        }
         return new Query<>(source, bounds, new IndexScan<>(index, range), where, descending, limit, after);
     }
 
     /**
      * From the highest key down ({@code ets:select_reverse}).
      *
-     * @throws WrongTypeException if the table is not ordered
+     * @throws WrongTypeException if the table is not ordered, or the rows are asked for by an index
      */
     public Query<K, R> descending() {
         source.schema().requireOrder("descending order");
+        if (scan != null) {
+            throw inNoDescendingOrder(scan.index());
+        }
         return new Query<>(source, bounds, scan, where, true, limit, after);
+    }
+
+    private WrongTypeException inNoDescendingOrder(IndexSpec<?, R> index) {
+        return new WrongTypeException(
+                source.schema().name(), source.schema().type(), "descending order by " + index.name());
     }
 
     /** At most so many rows. */

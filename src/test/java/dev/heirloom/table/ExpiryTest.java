@@ -61,6 +61,17 @@ class ExpiryTest extends EngineTest {
 
     // ---- what is seen ----
 
+    @Test
+    void timeOfLessThanAMillisecond_isRoundedUp() {
+        VersionedTable<String, Item> table =
+                table(schema(TableType.SET).withExpiry(Expiry.afterWrite(Duration.ofNanos(1_000_001))));
+        insert(table, item("a", 1));
+        advance(MILLI);
+        assertThat(table.contains("a")).isTrue();
+        advance(MILLI);
+        assertThat(table.contains("a")).isFalse();
+    }
+
     @ParameterizedTest
     @EnumSource(TableType.class)
     void row_isSeenUntilItsTimeIsOver_andNeverAfter(TableType type) {

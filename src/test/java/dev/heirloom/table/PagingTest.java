@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -105,6 +106,16 @@ class PagingTest extends ReadersTest {
                     assertThat(page.last()).isEmpty();
                 },
                 items(20, false));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void page_looksAtFewRowsMoreThanItHas(TableType type) {
+        AtomicInteger looks = new AtomicInteger();
+        Query<String, Item> query =
+                table(type, items(500, false)).query().limit(10).where(row -> looks.incrementAndGet() > 0);
+        assertThat(pages(query)).hasSize(500);
+        assertThat(looks).hasValueLessThan(600);
     }
 
     @ParameterizedTest

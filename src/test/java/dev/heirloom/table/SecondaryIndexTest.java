@@ -330,4 +330,13 @@ class SecondaryIndexTest extends EngineTest {
         insert(table, item("a", 1));
         assertThat(table.find(UNIQUE, 1)).contains(item("a", 1));
     }
+
+    @Test
+    void descending_byAnIndex_refused() {
+        Query<String, Item> all = indexed(TableType.ORDERED_SET, PLAIN, ORDERED).query();
+        assertThatThrownBy(() -> all.descending().by(ORDERED, 1, 2)).isInstanceOf(WrongTypeException.class);
+        assertThatThrownBy(() -> all.by(PLAIN, 1).descending())
+                .isInstanceOf(WrongTypeException.class)
+                .hasMessageContaining(PLAIN.name());
+    }
 }
