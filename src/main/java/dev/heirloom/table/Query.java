@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Pages.</b> Each page sees one commit, the next page a later one. Whoever goes on from page to page until the end
- * sees every row that was there all the time exactly once, also of a table without order, whose pages come in the order
- * of the hash codes of the keys. A row inserted or removed meanwhile may be seen or not.
+ * sees every row that was there all the time exactly once, also of a table without order, whose pages come in an
+ * order made of the hash codes of the keys. A row inserted or removed meanwhile may be seen or not.
  *
  * @param <K> the type of the keys
  * @param <R> the type of the rows
