@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jetbrains.lincheck.datastructures.IntGen;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
@@ -119,8 +118,7 @@ public class BagLincheckTest {
 
     @Test
     void everyInterleaving_isLinearizable() {
-        new ModelCheckingOptions()
-                .sequentialSpecification(Model.class)
+        Lincheck.modelChecking(Model.class)
                 .threads(2)
                 .actorsPerThread(2)
                 .actorsBefore(1)

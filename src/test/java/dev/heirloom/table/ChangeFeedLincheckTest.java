@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jetbrains.lincheck.datastructures.IntGen;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
@@ -81,8 +80,7 @@ public final class ChangeFeedLincheckTest {
 
     @Test
     void everyInterleaving_isLinearizable() {
-        new ModelCheckingOptions()
-                .sequentialSpecification(Model.class)
+        Lincheck.modelChecking(Model.class)
                 .threads(3)
                 .actorsPerThread(2)
                 .actorsBefore(1)

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jetbrains.lincheck.datastructures.IntGen;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
@@ -90,8 +89,7 @@ public class ExpiryLincheckTest {
 
     @Test
     void everyInterleaving_isLinearizable() {
-        new ModelCheckingOptions()
-                .sequentialSpecification(Model.class)
+        Lincheck.modelChecking(Model.class)
                 .threads(2)
                 .actorsPerThread(2)
                 .actorsBefore(1)

@@ -3,7 +3,6 @@ package dev.heirloom.table;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jetbrains.lincheck.datastructures.IntGen;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
@@ -149,8 +148,7 @@ public class PublicTableLincheckTest {
 
     @Test
     void everyInterleaving_isLinearizable() {
-        new ModelCheckingOptions()
-                .sequentialSpecification(Model.class)
+        Lincheck.modelChecking(Model.class)
                 .threads(3)
                 .actorsPerThread(1)
                 .actorsBefore(2)

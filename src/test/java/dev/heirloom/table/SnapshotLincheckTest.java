@@ -1,7 +1,6 @@
 package dev.heirloom.table;
 
 import org.jetbrains.lincheck.datastructures.IntGen;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
@@ -71,8 +70,7 @@ public final class SnapshotLincheckTest {
 
     @Test
     void everyInterleaving_isLinearizable() {
-        new ModelCheckingOptions()
-                .sequentialSpecification(Model.class)
+        Lincheck.modelChecking(Model.class)
                 .threads(2)
                 .actorsPerThread(1)
                 .actorsBefore(0)
