@@ -78,6 +78,11 @@ final class OpenSnapshots {
         }
     }
 
+    /** Whether a pin was dropped since abandoned ones were last released. */
+    boolean hasDropped() {
+        return dropped;
+    }
+
     /** Whether the pin was still there. */
     boolean release(Pin pin) {
         pin.released = true; // before its versions can be pruned: a reader checks this after it has read

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * is for any thread and never waits for it.
  */
 final class Retention {
+    /** After how many commits abandoned snapshots are looked for, while there are any. */
+    private static final int LOOK = 64;
+
     /** How many keys are swept before the lock is given to somebody else. */
     static final int BATCH = 256;
 
@@ -29,6 +32,9 @@ final class Retention {
     /** Guarded by the lock. A key whose newest version has an older one is in it. */
     private final Deque<Retained<?, ?>> retained = new ArrayDeque<>();
 
+    /** Guarded by the lock. While snapshots were open. */
+    private long commits;
+
     private volatile boolean sweepWanted;
 
     /** How many retained keys the sweep under way has yet to look at; written under the lock. */
@@ -41,7 +47,8 @@ final class Retention {
 
     /** Prunes what a published commit has superseded. Under the lock. */
     void prune(List<? extends Write<?, ?>> writes) {
-        if (!snapshots.isEmpty() && snapshots.releaseAbandoned()) {
+        boolean look = snapshots.hasDropped() || (!snapshots.isEmpty() && commits++ % LOOK == 0);
+        if (look && snapshots.releaseAbandoned()) {
             sweepWanted = true;
         }
         for (int i = 0; i < writes.size(); i++) {
@@ -49,14 +56,35 @@ final class Retention {
         }
     }
 
+    /**
+     * Looks at the version that was replaced, and no further: what is behind it was needed when that was written, and if
+     * it is not any more, a sweep is due.
+     */
     private <K, V> void prune(Write<K, V> write) {
         Version<K, V> newest = write.installed();
-        if (newest != null) {
-            Version<K, V> replaced = newest.older;
-            boolean known = replaced != null && replaced.older != null;
-            if (prune(write.index(), newest) && !known) {
-                retained.add(new Retained<>(write.index(), newest.key));
-            }
+        if (newest == null) {
+            return;
+        }
+        Version<K, V> replaced = newest.older;
+        Version<K, V> behind = replaced == null || snapshots.isEmpty() ? null : replaced.older;
+        boolean known = replaced != null && replaced.older != null;
+        if (replaced != null && !isNeeded(replaced, newest)) {
+            newest.older(behind);
+        }
+        if (newest.older == null) {
+            removeIfNothing(write.index(), newest);
+        } else if (!known) {
+            retained.add(new Retained<>(write.index(), newest.key));
+        }
+    }
+
+    private boolean isNeeded(Version<?, ?> old, Version<?, ?> kept) {
+        return old.commit() != Version.UNDONE && snapshots.need(old.commit(), kept.commit());
+    }
+
+    private static <K, V> void removeIfNothing(Index<K, V> index, Version<K, V> newest) {
+        if (newest.value == null) {
+            index.remove(newest);
         }
     }
 
@@ -68,9 +96,7 @@ final class Retention {
         if (newest.older != null) {
             return true;
         }
-        if (newest.value == null) {
-            index.remove(newest);
-        }
+        removeIfNothing(index, newest);
         return false;
     }
 
@@ -78,7 +104,7 @@ final class Retention {
         Version<K, V> kept = newest;
         if (!snapshots.isEmpty()) {
             for (Version<K, V> old = kept.older; old != null; old = old.older) {
-                if (old.commit() != Version.UNDONE && snapshots.need(old.commit(), kept.commit())) {
+                if (isNeeded(old, kept)) {
                     if (kept.older != old) {
                         kept.older(old);
                     }

@@ -140,12 +140,14 @@ class SnapshotTest extends EngineTest {
     }
 
     @Test
-    void tooOld_nextCommitReleasesIt() {
+    void tooOld_soonACommitReleasesIt() {
         VersionedTable<String, Item> table = bounded(8);
         Snapshot<String, Item> snapshot = table.snapshot();
         delete(table, "a");
         advance(AGE.plusNanos(1));
-        insert(table, item("c", 3));
+        for (int i = 0; i < 64; i++) {
+            insert(table, item("c", i));
+        }
         assertExpired(snapshot);
         assertThat(table.commits().retention.retained()).isEmpty();
         assertThat(table.storage().index.entries()).isEqualTo(2);
