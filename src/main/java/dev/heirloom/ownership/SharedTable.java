@@ -52,8 +52,8 @@ public final class SharedTable<K, R> {
     }
 
     /**
-     * What a row is taken to need: about 100 bytes for its place in the index, its cell and its version, and as much for
-     * a record of a few fields and its key.
+     * What a row is taken to need: about 60 bytes for its place in the index and its version, and the rest for a record
+     * of a few fields and its key.
      */
     static final int ROW_BYTES = 200;
 
@@ -80,9 +80,6 @@ public final class SharedTable<K, R> {
     /** Written under the fence. */
     private volatile Inheritance inheritance;
 
-    /** Whether the table is gone for everybody but the manager, which may still have to close it. */
-    private volatile boolean retired;
-
     /** Null when the table is closed. Replaced when it died with an owner that had no heir. */
     private volatile @Nullable VersionedTable<K, R> table;
 
@@ -90,9 +87,6 @@ public final class SharedTable<K, R> {
     private volatile long lastEpoch;
 
     private volatile @Nullable Owner<K, R> owner;
-
-    /** Why requests are refused at once; null while an owner is there or coming. */
-    private volatile @Nullable Supplier<? extends HeirloomException> refusal;
 
     private volatile Failpoint.@Nullable Hook failpoints;
 
@@ -114,7 +108,7 @@ public final class SharedTable<K, R> {
         this.name = schema.name();
         this.inheritance = new Inheritance(heir, heirData);
         this.timeoutNanos = timeout.toNanos();
-        this.mailbox = new Mailbox<>(mailbox);
+        this.mailbox = new Mailbox<>(mailbox, this::name);
         this.completer = new Completer(callbacks);
         this.manager = manager;
         this.table = new VersionedTable<>(schema, manager.nextEpoch());
@@ -179,26 +173,11 @@ public final class SharedTable<K, R> {
     }
 
     private void send(Request<K, R, ?> request) {
-        Supplier<? extends HeirloomException> refused = refusal();
-        if (refused != null) {
-            throw refused.get();
-        }
-        if (!mailbox.offer(request)) {
-            throw new MailboxFullException(name, mailbox.capacity());
-        }
+        mailbox.put(request);
         Owner<K, R> now = owner;
         if (now != null) {
             now.wake();
         }
-        refused = refusal();
-        if (refused != null) { // the mailbox may have been emptied before the request was in it
-            request.withdraw(refused);
-        }
-    }
-
-    /** Once retired, it is refused for good. */
-    private @Nullable Supplier<? extends HeirloomException> refusal() {
-        return retired ? () -> new TableClosedException(name) : refusal;
     }
 
     private long nanos(@Nullable Duration timeout) {
@@ -226,7 +205,7 @@ public final class SharedTable<K, R> {
 
     VersionedTable<K, R> open() {
         VersionedTable<K, R> now = table;
-        if (now == null || retired) {
+        if (now == null || mailbox.isClosed()) {
             throw new TableClosedException(name);
         }
         return now;
@@ -404,30 +383,17 @@ public final class SharedTable<K, R> {
 
     /** Refuses requests from now on, and fails those that wait. */
     public void refuse(Supplier<? extends HeirloomException> why) {
-        refusal = why;
-        mailbox.removeIf(request -> {
-            request.withdraw(why);
-            return true;
-        });
+        mailbox.refuse(why);
     }
 
     /** Lets requests wait: an owner is there or coming. */
     public void admit() {
-        refusal = null;
+        mailbox.admit();
     }
 
     /** Fails the requests whose deadline passed while they waited, and forgets those that were given up. */
     public void expire(LongSupplier nanoTime) {
-        if (mailbox.isEmpty()) {
-            return;
-        }
-        long now = nanoTime.getAsLong();
-        mailbox.removeIf(request -> {
-            if (now - request.deadline >= 0) {
-                request.withdraw(() -> new DeadlineException(name));
-            }
-            return request.isSettled();
-        });
+        mailbox.expire(nanoTime);
     }
 
     /**
@@ -461,11 +427,7 @@ public final class SharedTable<K, R> {
 
     /** Has the table be gone at once for everybody who refers to it. Its owner is fenced by {@link #tryClose}. */
     public void retire() {
-        retired = true;
-        mailbox.removeIf(request -> {
-            request.withdraw(() -> new TableClosedException(name));
-            return true;
-        });
+        mailbox.close();
     }
 
     /** Ends the table: the owner is fenced, nobody commits any more, reads and requests are refused. */
