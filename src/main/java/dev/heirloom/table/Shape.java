@@ -15,21 +15,21 @@ import java.util.stream.Stream;
  *
  * @param arguments one a type parameter, or none, as with a raw type: then the parameters stand for their bounds
  */
-record Shape(Class<?> type, List<Shape> arguments) {
+public record Shape(Class<?> type, List<Shape> arguments) {
     /** What is nested deeper is cut off, so that a {@code Tree<T>} of {@code Tree<Tree<T>>} comes to an end. */
     private static final int DEEPEST = 6;
 
-    static Shape of(Class<?> type) {
+    public static Shape of(Class<?> type) {
         return new Shape(type, List.of());
     }
 
     /** A type as a declaration inside of this class names it. */
-    Shape resolve(Type declared) {
+    public Shape resolve(Type declared) {
         return resolve(declared, 0);
     }
 
     /** The shape of a class that extends or implements this one. */
-    Shape narrowedTo(Class<?> subclass) {
+    public Shape narrowedTo(Class<?> subclass) {
         TypeVariable<?>[] parameters = subclass.getTypeParameters();
         if (parameters.length == 0 || arguments.isEmpty()) {
             return of(subclass);
