@@ -1,6 +1,7 @@
 package dev.heirloom.ownership;
 
 import dev.heirloom.table.HeirloomException;
+import dev.heirloom.table.OutcomeUnknownException;
 import dev.heirloom.table.Work;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,22 @@ final class Ask<K, R, T extends @Nullable Object> extends Request<K, R, T> {
     void complete() {
         HeirloomException failure = failure();
         if (failure == null) {
+            failure = unsafe();
+        }
+        if (failure == null) {
             answer.complete(result());
         } else {
             answer.completeExceptionally(failure);
+        }
+    }
+
+    /** Why nobody knows whether what was applied will be kept; null once it is safe. */
+    private @Nullable HeirloomException unsafe() {
+        try {
+            awaitSafe();
+            return null;
+        } catch (OutcomeUnknownException e) {
+            return e;
         }
     }
 }

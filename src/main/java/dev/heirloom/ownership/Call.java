@@ -1,6 +1,7 @@
 package dev.heirloom.ownership;
 
 import dev.heirloom.table.HeirloomException;
+import dev.heirloom.table.OutcomeUnknownException;
 import dev.heirloom.table.Work;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class Call<K, R, T extends @Nullable Object> extends Request<K, R, T> {
         if (failure != null) {
             throw failure;
         }
+        awaitSafe();
         return result();
     }
 

@@ -10,6 +10,7 @@ import dev.heirloom.table.Schema;
 import dev.heirloom.table.TableClosedException;
 import dev.heirloom.table.VersionedTable;
 import dev.heirloom.table.Work;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -89,6 +90,12 @@ public final class SharedTable<K, R> {
     private volatile @Nullable Owner<K, R> owner;
 
     private volatile Failpoint.@Nullable Hook failpoints;
+
+    /** Why the rows cannot be read; null once they are there. */
+    private volatile @Nullable Supplier<? extends HeirloomException> unloaded;
+
+    /** Whether the rows outlive the process. */
+    private volatile boolean kept;
 
     /**
      * @param heirData what the transfer notice of an inherited table carries
@@ -208,6 +215,10 @@ public final class SharedTable<K, R> {
         if (now == null || mailbox.isClosed()) {
             throw new TableClosedException(name);
         }
+        Supplier<? extends HeirloomException> why = unloaded;
+        if (why != null) {
+            throw why.get();
+        }
         return now;
     }
 
@@ -242,6 +253,9 @@ public final class SharedTable<K, R> {
 
     void bequeath(Owner<K, R> from, Heir heir, @Nullable Object data) {
         String why = heir instanceof Heir.Consumer named ? whyNot(from, named.name()) : null;
+        if (heir == Heir.NONE && kept) {
+            why = "its rows are kept beyond the process";
+        }
         fence.lock();
         try {
             from.checkCurrent();
@@ -289,6 +303,39 @@ public final class SharedTable<K, R> {
     }
 
     // ---- for the manager ----
+
+    /** Refuses reads, and writes by others than an owner, until the rows are {@link #load loaded}. */
+    public void unload(Supplier<? extends HeirloomException> why) {
+        kept = true;
+        unloaded = why;
+    }
+
+    /** Fills a new table. For the manager's helper, while there is no owner. */
+    public interface Filler<K, R> {
+        void fill(VersionedTable<K, R> empty) throws IOException;
+    }
+
+    /**
+     * Puts a table in the place of the empty one that is there before it is loaded. May block for long.
+     *
+     * @return false if the table was closed meanwhile
+     * @throws IOException what the filler throws; the table stays as it is
+     */
+    public boolean load(Filler<K, R> filler) throws IOException {
+        VersionedTable<K, R> filled = new VersionedTable<>(schema, manager.nextEpoch());
+        filler.fill(filled);
+        fence.lock();
+        try {
+            if (table == null) {
+                return false;
+            }
+            table = filled;
+        } finally {
+            fence.unlock();
+        }
+        unloaded = null;
+        return true;
+    }
 
     /** Gives the table another name, which the manager has found to be free. */
     public void rename(String newName) {

@@ -3,6 +3,7 @@ package dev.heirloom.ownership;
 import dev.heirloom.table.AccessDeniedException;
 import dev.heirloom.table.ConflictException;
 import dev.heirloom.table.NotAppliedException;
+import dev.heirloom.table.OutcomeUnknownException;
 import dev.heirloom.table.Snapshot;
 import dev.heirloom.table.TableClosedException;
 import dev.heirloom.table.VersionedTable;

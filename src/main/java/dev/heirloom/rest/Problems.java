@@ -4,7 +4,7 @@ import dev.heirloom.ownership.DeadlineException;
 import dev.heirloom.ownership.GiveAwayRefusedException;
 import dev.heirloom.ownership.MailboxFullException;
 import dev.heirloom.ownership.NoOwnerException;
-import dev.heirloom.ownership.OutcomeUnknownException;
+import dev.heirloom.table.OutcomeUnknownException;
 import dev.heirloom.ownership.OwnerDiedException;
 import dev.heirloom.ownership.RequestFailedException;
 import dev.heirloom.table.AccessDeniedException;

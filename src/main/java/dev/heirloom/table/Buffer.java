@@ -31,6 +31,14 @@ final class Buffer<K, R> {
     private boolean ended;
     private long now;
 
+    /** What the table's log writes of it; null if the table has none, or nothing changes. */
+    private CommitLog.@Nullable Entry<R> entry;
+
+    /** Where the commit was written, if the table is kept. */
+    private @Nullable CommitLog<R> log;
+
+    private long position = CommitLog.NOWHERE;
+
     Buffer(Storage<K, R> storage, Failpoint.@Nullable Hook failpoints) {
         this.storage = storage;
         this.base = storage.clock.latest();
@@ -201,8 +209,48 @@ final class Buffer<K, R> {
         return storage.secondary.isEmpty() ? changes : new IndexWrites<>(this).of(changes);
     }
 
-    /** Whether what was read is still what is committed. Under the lock. */
+    /**
+     * Makes what the log writes of the changes, which are allocated.
+     *
+     * @throws ReadOnlyTableException if nothing can be written any more
+     */
+    CommitLog.@Nullable Entry<R> log(CommitLog<R> kept) {
+        if (!changes.isEmpty()) {
+            entry = kept.entry();
+            for (int i = 0; i < changes.size(); i++) {
+                changes.get(i).log(entry, storage);
+            }
+        }
+        return entry;
+    }
+
+    CommitLog.@Nullable Entry<R> entry() {
+        return entry;
+    }
+
+    /** Notes where the commit ends in the log. */
+    void written(CommitLog<R> kept, long end) {
+        log = kept;
+        position = end;
+    }
+
+    void markApplied(Commitment<?> outcome) {
+        outcome.markApplied(log, position);
+    }
+
+    /** Waits until the commit may be acknowledged. */
+    void awaitSafe() {
+        if (log != null) {
+            log.awaitSafe(position);
+        }
+    }
+
+    /** Whether what was read is still what is committed, and what was logged what is changed. Under the lock. */
     boolean isValid() {
+        return isConsistent() && (entry == null || changes.stream().noneMatch(Change::deletesUnlogged));
+    }
+
+    private boolean isConsistent() {
         if (storage.schema.access() != Access.PUBLIC || base == storage.clock.latest()) {
             return true;
         }

@@ -26,6 +26,9 @@ final class Change<K> extends Write<K, Object> {
 
     private @Nullable Version<K, Object> version;
 
+    /** Whether the log says what becomes of the key. */
+    private boolean logged;
+
     Change(Index<K, Object> index, K key) {
         super(index);
         this.key = key;
@@ -51,6 +54,27 @@ final class Change<K> extends Write<K, Object> {
         version = value == null || (expiry == null && deadline == Expiry.NEVER_MILLIS)
                 ? new Version<>(key, value)
                 : new ExpiringVersion<>(key, value, expiry, deadline);
+    }
+
+    /** Says in an entry of the log what becomes of the key; nothing, if there is nothing to delete. */
+    <R> void log(CommitLog.Entry<R> entry, Storage<K, R> storage) {
+        Version<K, Object> made = version;
+        if (value != null && made != null) {
+            entry.put(storage.rows(value), CommitLog.NOWHERE, made.deadline(), expiry);
+            logged = true;
+            return;
+        }
+        Version<K, Object> present = index().get(key);
+        if (present != null && present.value != null) {
+            entry.delete(storage.rows(present.value).get(0));
+            logged = true;
+        }
+    }
+
+    /** Whether it deletes rows that were not there when it was logged. Under the lock. */
+    boolean deletesUnlogged() {
+        Version<K, Object> present = logged ? null : index().get(key);
+        return present != null && present.value != null;
     }
 
     @Override

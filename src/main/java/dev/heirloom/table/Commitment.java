@@ -15,6 +15,11 @@ public class Commitment<T extends @Nullable Object> {
     private @Nullable T result;
     private volatile boolean applied;
 
+    /** Where the commit was written, if the table is kept. */
+    private @Nullable CommitLog<?> log;
+
+    private long position = CommitLog.NOWHERE;
+
     /** Whether the work's changes are published. Never goes back. */
     public final boolean isApplied() {
         return applied;
@@ -30,7 +35,23 @@ public class Commitment<T extends @Nullable Object> {
         this.result = result;
     }
 
-    final void markApplied() {
+    /**
+     * Waits until the work, which is {@link #isApplied() applied}, may be acknowledged: until it is as safe as the table
+     * promises.
+     *
+     * @throws OutcomeUnknownException if nobody knows whether it will be kept
+     */
+    public final void awaitSafe() {
+        CommitLog<?> kept = log;
+        if (kept != null) {
+            kept.awaitSafe(position);
+        }
+    }
+
+    /** @param kept where it was written, up to a position; null if nowhere */
+    final void markApplied(@Nullable CommitLog<?> kept, long end) {
+        log = kept;
+        position = end;
         applied = true;
     }
 }

@@ -20,6 +20,9 @@ final class Commits<K, R> {
      * A reader that meets a version above that takes the older one behind it. Until that write any failure is undone:
      * versions are marked (a reader may hold one) and keys get their former newest version back.
      *
+     * A table that is kept writes down what a commit changes in the step before its publication. What the log writes is
+     * made before, without the lock.
+     *
      * A commit runs under the lock, as does everything that changes the epoch, so the comparison of the writer's epoch
      * with the table's fences: whoever was replaced can never publish. Only equals, hashCode and compare of keys, in
      * bags of rows, run under the lock; functions of the user's own have run before.
@@ -35,7 +38,12 @@ final class Commits<K, R> {
     final ReentrantLock lock = new ReentrantLock();
     final Retention retention;
     private final Deadlines<K> deadlines;
-    private final @Nullable ChangeFeed<K, R> feed;
+
+    /** Null if no changes are kept. Another one when the table was loaded, before it is given to anybody. */
+    private volatile @Nullable ChangeFeed<K, R> feed;
+
+    /** Where commits are written; null if nowhere. Written under the lock, before the table is given to anybody. */
+    private volatile @Nullable CommitLog<R> log;
 
     /** Raised under the lock at every reclaim and hand-over. */
     private volatile long epoch;
@@ -48,24 +56,70 @@ final class Commits<K, R> {
         this.clock = storage.clock;
         this.retention = new Retention(storage.snapshots, lock);
         this.deadlines = new Deadlines<>(storage.index);
-        this.feed = schema.limits().changes() == 0
-                ? null
-                : new ChangeFeed<>(schema.name(), schema.limits().changes(), clock.changes());
+        this.feed = feedAfter(clock.changes());
         this.epoch = epoch;
+    }
+
+    private @Nullable ChangeFeed<K, R> feedAfter(long changes) {
+        int most = schema.limits().changes();
+        return most == 0 ? null : new ChangeFeed<>(schema.name(), most, changes);
     }
 
     /** Whether the unit was committed; false says that another writer got in its way. */
     boolean commit(Buffer<K, R> unit, long writer, @Nullable Commitment<?> outcome) {
         List<? extends Write<?, ?>> writes = unit.allocate();
-        unit.reached(Failpoint.BEFORE_COMMIT);
+        CommitLog<R> kept = log;
+        if (kept == null) {
+            unit.reached(Failpoint.BEFORE_COMMIT);
+            lock.lock();
+            return commitAndUnlock(unit, writes, writer, outcome);
+        }
+        CommitLog.Entry<R> entry = unit.log(kept);
+        try {
+            unit.reached(Failpoint.BEFORE_COMMIT);
+            lockWithRoom(kept, entry);
+            return commitAndUnlock(unit, writes, writer, outcome);
+        } finally {
+            release(kept, entry);
+        }
+    }
+
+    /** Takes the lock when there is room for an entry. */
+    private void lockWithRoom(CommitLog<R> kept, CommitLog.@Nullable Entry<R> entry) {
         lock.lock();
-        return commitAndUnlock(unit, writes, writer, outcome);
+        while (entry != null && !kept.hasRoom(entry)) {
+            lock.unlock();
+            kept.makeRoom(entry);
+            lock.lock();
+        }
+    }
+
+    private void release(CommitLog<R> kept, CommitLog.@Nullable Entry<R> entry) {
+        if (entry != null) {
+            kept.release(entry);
+        }
     }
 
     /** As {@link #commit}; also false if the lock is not free. Never blocks. */
     boolean tryCommit(Buffer<K, R> unit, long writer) {
         List<? extends Write<?, ?>> writes = unit.allocate();
-        return lock.tryLock() && commitAndUnlock(unit, writes, writer, null);
+        CommitLog<R> kept = log;
+        if (kept == null) {
+            return lock.tryLock() && commitAndUnlock(unit, writes, writer, null);
+        }
+        CommitLog.Entry<R> entry = unit.log(kept);
+        try {
+            if (!lock.tryLock()) {
+                return false;
+            }
+            if (entry != null && !kept.hasRoom(entry)) {
+                lock.unlock();
+                return false;
+            }
+            return commitAndUnlock(unit, writes, writer, null);
+        } finally {
+            release(kept, entry);
+        }
     }
 
     private boolean commitAndUnlock(
@@ -77,7 +131,7 @@ final class Commits<K, R> {
                 return false;
             }
             if (writes.isEmpty()) {
-                markApplied(outcome);
+                markApplied(outcome, unit);
                 return true;
             }
             publish(unit, writes, outcome);
@@ -92,8 +146,9 @@ final class Commits<K, R> {
                 lock.unlock();
             }
             retention.sweepBatch(); // a bounded part of what is to do
-            if (feed != null) {
-                feed.wake();
+            ChangeFeed<K, R> following = feed;
+            if (following != null) {
+                following.wake();
             }
         }
     }
@@ -111,6 +166,7 @@ final class Commits<K, R> {
     private void publish(Buffer<K, R> unit, List<? extends Write<?, ?>> writes, @Nullable Commitment<?> outcome) {
         long commit = clock.latest() + 1;
         long size = clock.sizeAt(commit - 1);
+        ChangeFeed<K, R> following = feed;
         List<RowChange<K, R>> changes = List.of();
         try {
             for (int i = 0; i < writes.size(); i++) {
@@ -122,24 +178,29 @@ final class Commits<K, R> {
                 unit.reached(Failpoint.IN_COMMIT);
             }
             checkSize(size, commit);
-            if (feed != null) {
-                long latest = feed.latest();
+            if (following != null) {
+                long latest = following.latest();
                 changes = new RowChanges<>(unit, latest, commit, epoch).all();
                 clock.changes(commit, latest + changes.size());
             }
             clock.size(commit, size);
             unit.reached(Failpoint.BEFORE_PUBLICATION);
+            CommitLog<R> kept = log;
+            CommitLog.Entry<R> entry = unit.entry();
+            if (kept != null && entry != null) {
+                unit.written(kept, kept.append(entry, commit, epoch)); // nothing may fail from here on
+            }
         } catch (Throwable t) {
             undo(writes, t);
             throw t;
         }
         clock.publish(commit);
-        markApplied(outcome);
+        markApplied(outcome, unit);
         for (int i = 0; i < writes.size(); i++) {
             writes.get(i).settle(commit);
         }
-        if (feed != null) {
-            feed.append(changes);
+        if (following != null) {
+            following.append(changes);
         }
         List<Change<K>> rows = unit.changes();
         for (int i = 0; i < rows.size(); i++) {
@@ -148,9 +209,9 @@ final class Commits<K, R> {
         }
     }
 
-    private static void markApplied(@Nullable Commitment<?> outcome) {
+    private static void markApplied(@Nullable Commitment<?> outcome, Buffer<?, ?> unit) {
         if (outcome != null) {
-            outcome.markApplied();
+            unit.markApplied(outcome);
         }
     }
 
@@ -179,6 +240,47 @@ final class Commits<K, R> {
         lock.lock();
         try {
             return unit.isValid();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- what was kept, and is kept on ----
+
+    /** Opens a table that was loaded, and writes its commits from now on. */
+    void open(long commit, long size, long changes, CommitLog<R> kept) {
+        lock.lock();
+        try {
+            clock.size(commit, size);
+            clock.changes(commit, changes);
+            clock.publish(commit);
+            feed = feedAfter(changes);
+            log = kept;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has commits be written to another log from now on. */
+    void log(CommitLog<R> kept) {
+        lock.lock();
+        try {
+            log = kept;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Appends an entry that says what these versions are; {@link CommitLog#NOWHERE} if one is not the newest any more. */
+    long rewrite(CommitLog<R> kept, CommitLog.Entry<R> entry, List<Version<K, Object>> versions) {
+        lockWithRoom(kept, entry);
+        try {
+            for (Version<K, Object> version : versions) {
+                if (storage.index.get(version.key) != version) {
+                    return CommitLog.NOWHERE;
+                }
+            }
+            return kept.append(entry, clock.latest(), epoch);
         } finally {
             lock.unlock();
         }
@@ -262,8 +364,9 @@ final class Commits<K, R> {
         } finally {
             lock.unlock();
         }
-        if (feed != null) {
-            feed.close();
+        ChangeFeed<K, R> following = feed;
+        if (following != null) {
+            following.close();
         }
         return true;
     }

@@ -2,6 +2,7 @@ package dev.heirloom.table;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,16 @@ public final class Expiry {
     /** When it was not written for this long, to the next whole millisecond. */
     public static Expiry afterWrite(Duration idle) {
         return new Expiry(null, Durations.requirePositive(idle, "idle"));
+    }
+
+    /** The moment, if there is one. */
+    public Optional<Instant> moment() {
+        return Optional.ofNullable(at);
+    }
+
+    /** How long after the last write, if that is said. */
+    public Optional<Duration> idle() {
+        return Optional.ofNullable(afterWrite);
     }
 
     /** The deadline of a row written at a time, in milliseconds since the epoch. */

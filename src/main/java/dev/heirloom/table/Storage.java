@@ -81,6 +81,18 @@ final class Storage<K, R> {
         return schema.type().isBag() ? (Group<R>) value : List.of((R) value);
     }
 
+    /** What the index has for a key with these rows. */
+    Object value(List<R> rows) {
+        if (!schema.type().isBag()) {
+            return rows.get(0);
+        }
+        Group<R> group = Group.empty();
+        for (R row : rows) {
+            group = group.append(row);
+        }
+        return group;
+    }
+
     /** The rows of a bag. */
     @SuppressWarnings("unchecked")
     Group<R> group(@Nullable Object value) {

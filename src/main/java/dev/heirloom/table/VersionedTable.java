@@ -202,14 +202,17 @@ public final class VersionedTable<K, R> implements Rows<K, R>, Query.Source<K, R
      * Runs a function on a unit of work and commits it.
      *
      * @param writer the epoch the writer holds, or {@link #ANYBODY}
-     * @param outcome where the result is stored before the commit, and the commit itself just after it; null if nobody
-     *     will ask
+     * @param outcome where the result is stored before the commit, and the commit itself just after it: whoever
+     *     acknowledges that {@link Commitment#awaitSafe waits until it is safe}; null if nobody will ask: then this
+     *     method waits for it
      * @param failpoints null but in tests and chaos
      * @throws NotOwnerException if the table is at another epoch by now; nothing is changed
      * @throws AccessDeniedException if the writer is not the owner and the table is not public
      * @throws TableClosedException if the table is closed
      * @throws TableFullException if it would have more rows than it may
      * @throws NotUniqueException if two rows would have one key of a unique index
+     * @throws ReadOnlyTableException if the table is kept and nothing can be written any more
+     * @throws OutcomeUnknownException if the changes are visible, and nobody knows whether they will be kept
      * @throws ConflictException if other writers of a public table got in the way of each attempt
      * @throws Exception what the function throws; nothing is changed
      */
@@ -257,6 +260,9 @@ public final class VersionedTable<K, R> implements Rows<K, R>, Query.Source<K, R
                 outcome.prepare(result);
             }
             if (commits.commit(unit, writer, outcome)) {
+                if (outcome == null) {
+                    unit.awaitSafe();
+                }
                 return result;
             }
         }
@@ -351,6 +357,23 @@ public final class VersionedTable<K, R> implements Rows<K, R>, Query.Source<K, R
             throw new ChangesNotKeptException(schema.name());
         }
         return feed;
+    }
+
+    // ---- what was kept, and is kept on ----
+
+    /** For whoever fills a new table with what was kept. */
+    public TableLoader<K, R> loader() {
+        return new TableLoader<>(storage, commits);
+    }
+
+    /** Has commits be written to another log from now on, which has all rows. */
+    public void log(CommitLog<R> log) {
+        commits.log(log);
+    }
+
+    /** For whoever has rows written once more. */
+    public Rewriter<K, R> rewriter() {
+        return new Rewriter<>(storage, commits);
     }
 
     // ---- ownership: epoch and end ----

@@ -59,6 +59,13 @@ abstract class Write<K, V> {
         }
     }
 
+    /** Forgets what was replaced, which nobody can have seen. */
+    final void forgetReplaced() {
+        if (installed != null) {
+            installed.older(null);
+        }
+    }
+
     /** What was installed; null if nothing. */
     final @Nullable Version<K, V> installed() {
         return installed;

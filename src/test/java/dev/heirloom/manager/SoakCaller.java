@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heirloom.manager.SoakIT.Tables;
 import dev.heirloom.manager.SoakIT.Tables.Entry;
-import dev.heirloom.ownership.OutcomeUnknownException;
 import dev.heirloom.ownership.TableRef;
 import dev.heirloom.table.NotAppliedException;
+import dev.heirloom.table.OutcomeUnknownException;
 import dev.heirloom.table.UnitOfWork;
 import java.util.Random;
 

@@ -11,6 +11,7 @@ import dev.heirloom.table.Access;
 import dev.heirloom.table.Failpoint;
 import dev.heirloom.table.NotAppliedException;
 import dev.heirloom.table.NotOwnerException;
+import dev.heirloom.table.OutcomeUnknownException;
 import dev.heirloom.table.TableClosedException;
 import dev.heirloom.table.UnitOfWork;
 import java.io.IOException;

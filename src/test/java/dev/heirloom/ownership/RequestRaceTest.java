@@ -6,6 +6,7 @@ import dev.heirloom.ownership.Room.Row;
 import dev.heirloom.ownership.Room.Term;
 import dev.heirloom.table.NotAppliedException;
 import dev.heirloom.table.NotOwnerException;
+import dev.heirloom.table.OutcomeUnknownException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
