@@ -1,0 +1,28 @@
+package dev.heirloom.backup;
+
+import dev.heirloom.table.Schema;
+import java.io.IOException;
+
+/**
+ * An heir beyond the process: keeps the committed changes of tables, and gives back their rows to the next process.
+ * Thread-safe.
+ */
+public interface Backup extends AutoCloseable {
+    /** The number of this start: higher than of all before that used the same place. */
+    long start();
+
+    /**
+     * What is kept of a table, and of what it becomes. To be loaded before anything is written, and closed.
+     *
+     * @throws UnsupportedRowException if rows of that type cannot be written
+     * @throws IOException if the place where it is kept cannot be used
+     */
+    <K, R> KeptTable<K, R> table(Schema<K, R> schema, Durability durability, RowFormat<R> format) throws IOException;
+
+    /** Does what is to be done in the background, until the backup is closed. For a thread of its own. */
+    void run();
+
+    /** Ends {@link #run}, and lets another process have the place. The tables have been closed. */
+    @Override
+    void close() throws IOException;
+}

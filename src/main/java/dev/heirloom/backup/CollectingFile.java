@@ -1,0 +1,107 @@
+package dev.heirloom.backup;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.util.Arrays;
+
+/** A file that collects what is written until it is forced, and then writes it by one system call. Thread-safe. */
+final class CollectingFile implements Disk.LogFile {
+    private static final int LEAST = 1 << 12;
+
+    private final RandomAccessFile file;
+    private final int size;
+
+    /** Held while the file is used. Taken before the monitor. */
+    private final Object access = new Object();
+
+    /** What is to be written, from an offset on. Guarded by this. */
+    private byte[] pending = new byte[LEAST];
+
+    private int from;
+    private int to;
+
+    /** To take the place of the other. */
+    private byte[] spare = new byte[LEAST];
+
+    CollectingFile(RandomAccessFile file, int size) {
+        this.file = file;
+        this.size = size;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public void write(int at, byte[] bytes, int offset, int length) throws IOException {
+        if (!collect(at, bytes, offset, length)) {
+            synchronized (access) {
+                flush();
+                file.seek(at);
+                file.write(bytes, offset, length);
+            }
+        }
+    }
+
+    /** Whether it could be put behind what is to be written. */
+    private synchronized boolean collect(int at, byte[] bytes, int offset, int length) {
+        if (from == to) {
+            from = at;
+            to = at;
+        }
+        if (at != to) {
+            return false;
+        }
+        int used = to - from;
+        if (used + length > pending.length) {
+            pending = Arrays.copyOf(pending, Math.max(2 * pending.length, used + length));
+        }
+        System.arraycopy(bytes, offset, pending, used, length);
+        to += length;
+        return true;
+    }
+
+    /** Writes what was collected. With the access. */
+    private void flush() throws IOException {
+        byte[] taken;
+        int at;
+        int length;
+        synchronized (this) {
+            taken = pending;
+            at = from;
+            length = to - from;
+            pending = spare;
+            from = to;
+        }
+        spare = taken;
+        if (length > 0) {
+            file.seek(at);
+            file.write(taken, 0, length);
+        }
+    }
+
+    @Override
+    public void force(int at, int length) throws IOException {
+        synchronized (access) {
+            flush();
+            file.getFD().sync();
+        }
+    }
+
+    @Override
+    public void read(int at, byte[] to, int offset, int length) throws IOException {
+        synchronized (access) {
+            flush();
+            file.seek(at);
+            file.readFully(to, offset, length);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        synchronized (access) {
+            file.close();
+        }
+    }
+}

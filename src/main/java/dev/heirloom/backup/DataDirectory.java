@@ -1,0 +1,132 @@
+package dev.heirloom.backup;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+
+/**
+ * The directory in which an application keeps its tables, a directory each. One process at a time has it; each time it
+ * is opened it gets a higher number, so that what one process writes is told from what another does. Only its owner may
+ * read it, where the file system knows permissions.
+ */
+final class DataDirectory implements AutoCloseable {
+    private static final String LOCK = "lock";
+    private static final String START = "start";
+
+    private final Path path;
+    private final RandomAccessFile lockFile;
+    private final long start;
+
+    private DataDirectory(Path path, RandomAccessFile lockFile, long start) {
+        this.path = path;
+        this.lockFile = lockFile;
+        this.start = start;
+    }
+
+    /**
+     * Opens it; makes it if it is not there.
+     *
+     * @throws DirectoryInUseException if another process, or another application of this one, has it
+     * @throws IOException if it cannot be used
+     */
+    static DataDirectory open(Path directory) throws IOException {
+        Path path = directory.toAbsolutePath().normalize();
+        Files.createDirectories(path, ownerOnly(path));
+        RandomAccessFile lockFile = new RandomAccessFile(path.resolve(LOCK).toFile(), "rw");
+        try {
+            lock(path, lockFile);
+            return new DataDirectory(path, lockFile, nextStart(path));
+        } catch (IOException | RuntimeException e) {
+            lockFile.close();
+            throw e;
+        }
+    }
+
+    private static void lock(Path path, RandomAccessFile file) throws IOException {
+        FileLock lock;
+        try {
+            lock = file.getChannel().tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        if (lock == null) {
+            throw new DirectoryInUseException(path, holder(file));
+        }
+        byte[] me = ("process " + ProcessHandle.current().pid() + ", since " + Instant.now() + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+        file.setLength(0);
+        file.write(me);
+    }
+
+    private static String holder(RandomAccessFile file) {
+        try {
+            String line = file.readLine();
+            return line == null || line.isBlank() ? "somebody" : line;
+        } catch (IOException e) {
+            return "somebody"; // where a lock keeps others from reading
+        }
+    }
+
+    /** The number of this start, which is on disk before anything else is written. */
+    private static long nextStart(Path path) throws IOException {
+        Path file = path.resolve(START);
+        long last = 0;
+        if (Files.exists(file)) {
+            String text = Files.readString(file).strip();
+            try {
+                last = Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                throw new IOException(file + " should have the number of the last start, but has \"" + text + "\"", e);
+            }
+        }
+        Path next = path.resolve(START + ".new");
+        try (FileChannel channel = FileChannel.open(
+                next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            channel.write(StandardCharsets.US_ASCII.encode(last + 1 + "\n"));
+            channel.force(true);
+        }
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        RealDisk.force(path);
+        return last + 1;
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** The number of this start: higher than all before. */
+    long start() {
+        return start;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** The files of a table. */
+    Disk disk(String table, Durability durability) throws IOException {
+        Path directory = path.resolve(table);
+        Files.createDirectories(directory, ownerOnly(directory));
+        RealDisk.force(path);
+        return new RealDisk(directory, durability == Durability.EVERY_SECOND);
+    }
+
+    @Override
+    public void close() throws IOException {
+        lockFile.close(); // and with it the lock
+    }
+}

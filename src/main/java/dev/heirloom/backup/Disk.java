@@ -1,0 +1,34 @@
+package dev.heirloom.backup;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The directory of a journal and its files. Thread-safe; interrupts have no effect on it. */
+interface Disk {
+    /** The names of all files, in their order. */
+    List<String> names() throws IOException;
+
+    /** A new file of a size, filled with zeros, for which there is room on the disk. The file is there after a crash. */
+    LogFile create(String name, int size) throws IOException;
+
+    LogFile open(String name) throws IOException;
+
+    /** Removes a file, if it is there. It does not come back after a crash. */
+    void delete(String name) throws IOException;
+
+    /** One file of fixed size, of which one thread at a time writes and one at a time forces. */
+    interface LogFile {
+        int size();
+
+        /** Writes, the first eight bytes last: whoever finds these finds the others. */
+        void write(int at, byte[] from, int offset, int length) throws IOException;
+
+        void read(int at, byte[] to, int offset, int length) throws IOException;
+
+        /** Returns when this part is on disk. */
+        void force(int at, int length) throws IOException;
+
+        /** Forgets what was not forced. The file must not be used any more. */
+        void close() throws IOException;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.heirloom.backup;
+
+import dev.heirloom.table.Schema;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Keeps tables in a directory, each in a journal. Thread-safe. */
+public final class JournalBackup implements Backup {
+    /** How large the files are that a journal consists of, if no record is larger. */
+    static final int SEGMENT_SIZE = 16 << 20;
+
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final DataDirectory directory;
+    private final Keeper keeper = new Keeper();
+
+    /** The tables that are open. Guarded by this. */
+    private final Set<String> open = new HashSet<>();
+
+    private JournalBackup(DataDirectory directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Opens a directory; makes it if it is not there.
+     *
+     * @throws DirectoryInUseException if another process, or another application of this one, has it
+     * @throws IOException if it cannot be used
+     */
+    public static JournalBackup open(Path directory) throws IOException {
+        return new JournalBackup(DataDirectory.open(directory));
+    }
+
+    @Override
+    public long start() {
+        return directory.start();
+    }
+
+    @Override
+    public <K, R> KeptTable<K, R> table(Schema<K, R> schema, Durability durability, RowFormat<R> format)
+            throws IOException {
+        String name = schema.name();
+        awaitClosed(name);
+        try {
+            return new JournaledTable<>(
+                    schema,
+                    directory.disk(name, durability),
+                    durability,
+                    format,
+                    SEGMENT_SIZE,
+                    keeper,
+                    () -> closed(name));
+        } catch (IOException | RuntimeException e) {
+            closed(name);
+            throw e;
+        }
+    }
+
+    /** Lets a table of that name, which was deleted a moment ago, come to its end. */
+    private synchronized void awaitClosed(String name) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!open.add(name)) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                throw new IOException("another table of that name has not been closed yet");
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while another table of that name was being closed");
+            }
+        }
+    }
+
+    private synchronized void closed(String name) {
+        open.remove(name);
+        notifyAll();
+    }
+
+    @Override
+    public void run() {
+        keeper.run();
+    }
+
+    @Override
+    public void close() throws IOException {
+        keeper.stop();
+        directory.close();
+    }
+}

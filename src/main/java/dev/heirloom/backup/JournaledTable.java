@@ -1,0 +1,162 @@
+package dev.heirloom.backup;
+
+import dev.heirloom.table.Expiry;
+import dev.heirloom.table.Schema;
+import dev.heirloom.table.TableLoader;
+import dev.heirloom.table.VersionedTable;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** One table, its journal, and what the journal needs done. */
+final class JournaledTable<K, R> implements KeptTable<K, R>, Keeper.Chores {
+    private final Schema<K, R> schema;
+    private final Disk disk;
+    private final Durability durability;
+    private final RowFormat<R> format;
+    private final int segmentSize;
+    private final Keeper keeper;
+    private final Runnable whenClosed;
+
+    private volatile @Nullable Opened<K, R> opened;
+
+    private record Opened<K, R>(VersionedTable<K, R> table, Journal<R> journal, Cleaner<K, R> cleaner) {}
+
+    JournaledTable(
+            Schema<K, R> schema,
+            Disk disk,
+            Durability durability,
+            RowFormat<R> format,
+            int segmentSize,
+            Keeper keeper,
+            Runnable whenClosed) {
+        this.schema = schema;
+        this.disk = disk;
+        this.durability = durability;
+        this.format = format;
+        this.segmentSize = segmentSize;
+        this.keeper = keeper;
+        this.whenClosed = whenClosed;
+    }
+
+    @Override
+    public Loaded load(VersionedTable<K, R> into, long changes, DoubleConsumer progress) throws IOException {
+        TableLoader<K, R> loader = into.loader();
+        long bytes = 0;
+        Recovered found = new Recovery<>(disk, format, changesFor(loader), progress).run();
+        Journal<R> journal = new Journal<>(schema.name(), disk, durability, format, segmentSize, found, keeper::wake);
+        loader.finish(found.commit(), changes, journal);
+        opened = new Opened<>(into, journal, new Cleaner<>(journal, into));
+        keeper.add(this);
+        for (Segment each : found.segments()) {
+            bytes += each.position() - each.start();
+        }
+        return new Loaded(into.size(), bytes, found.cut());
+    }
+
+    private static <K, R> Records.Changes<R> changesFor(TableLoader<K, R> loader) {
+        return new Records.Changes<>() {
+            @Override
+            public void put(List<R> rows, long commit, long deadline, @Nullable Expiry own) {
+                loader.put(rows, commit, deadline, own);
+            }
+
+            @Override
+            public void delete(R carrier) {
+                loader.delete(carrier);
+            }
+        };
+    }
+
+    @Override
+    public void reopen() throws IOException {
+        Opened<K, R> failed = opened;
+        if (failed == null || failed.journal().failure() == null) {
+            return;
+        }
+        VersionedTable<K, R> table = failed.table();
+        Journal<R> before = failed.journal();
+        Recovered nothing = new Recovered(List.of(), before.written(), table.latestCommit(), before.nextNumber(), 0);
+        Journal<R> journal = new Journal<>(schema.name(), disk, durability, format, segmentSize, nothing, keeper::wake);
+        try {
+            table.rewriter().writeAll(journal);
+            journal.force(journal.written());
+            Recovery.beginWith(disk, journal.segments().get(0).name());
+        } catch (IOException | RuntimeException e) {
+            journal.discard();
+            throw e;
+        }
+        opened = new Opened<>(table, journal, new Cleaner<>(journal, table));
+        table.log(journal);
+        before.discard();
+    }
+
+    @Override
+    public void delete() throws IOException {
+        try {
+            stop();
+            for (String name : disk.names()) {
+                disk.delete(name);
+            }
+        } finally {
+            whenClosed.run();
+        }
+    }
+
+    @Override
+    public @Nullable String failure() {
+        Opened<K, R> now = opened;
+        Throwable why = now == null ? null : now.journal().failure();
+        return why == null ? null : why.getMessage();
+    }
+
+    @Override
+    public void urgent() {
+        keep(now -> now.journal().prepare());
+    }
+
+    @Override
+    public void everySecond() {
+        keep(now -> {
+            now.journal().force(now.journal().written());
+            boolean more = true;
+            while (more) {
+                more = now.cleaner().clean();
+            }
+        });
+    }
+
+    private interface Chore<K, R> {
+        void run(Opened<K, R> now) throws IOException;
+    }
+
+    private void keep(Chore<K, R> chore) {
+        Opened<K, R> now = opened;
+        if (now == null || now.journal().failure() != null) {
+            return;
+        }
+        try {
+            chore.run(now);
+        } catch (IOException | RuntimeException e) {
+            now.journal().fail(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            stop();
+        } finally {
+            whenClosed.run();
+        }
+    }
+
+    private void stop() throws IOException {
+        keeper.remove(this);
+        Opened<K, R> now = opened;
+        if (now != null) {
+            now.journal().close(now.table().latestCommit(), now.table().epoch());
+        }
+    }
+}

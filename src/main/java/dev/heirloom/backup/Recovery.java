@@ -1,0 +1,237 @@
+package dev.heirloom.backup;
+
+import dev.heirloom.table.Expiry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the segments of a journal in order, and makes an end to what a crash has torn.
+ *
+ * <p>What was forced is on disk for certain. What was not may be there in parts, a later one without an earlier one: so
+ * the log ends at the first record that is missing or wrong, unless something shows that it had been forced. Each record
+ * says how much had been forced when it was written; a record behind the end that says more than the end is such a
+ * proof. Then the files are damaged, and nothing is changed.
+ *
+ * @param <R> the type of the rows
+ */
+final class Recovery<R> {
+    private final Disk disk;
+    private final RowFormat<R> format;
+    private final Records.Changes<R> into;
+    private final DoubleConsumer progress;
+
+    private final List<Segment> read = new ArrayList<>();
+    private long commit = 1;
+
+    /**
+     * @param into is told of every change, in order
+     * @param progress is told how much was read, from 0 to 1
+     */
+    Recovery(Disk disk, RowFormat<R> format, Records.Changes<R> into, DoubleConsumer progress) {
+        this.disk = disk;
+        this.format = format;
+        this.into = into;
+        this.progress = progress;
+    }
+
+    /** The files of a journal, in order; those before the one it begins with are deleted. */
+    private static List<String> files(Disk disk) throws IOException {
+        List<String> names = disk.names();
+        String first =
+                names.stream().filter(name -> name.matches("[0-9]{8}\\.first")).reduce("", (one, other) -> other);
+        List<String> files = new ArrayList<>();
+        for (String name : names) {
+            if (name.compareTo(first) < 0) {
+                disk.delete(name);
+            } else if (name.matches("[0-9]{8}\\.log")) {
+                files.add(name);
+            }
+        }
+        return files;
+    }
+
+    /** Has the journal begin with a file, whatever there is before it. */
+    static void beginWith(Disk disk, String file) throws IOException {
+        disk.create(file.replace(".log", ".first"), 8).close();
+    }
+
+    /**
+     * Reads everything.
+     *
+     * @throws DamagedException if what had been forced is not there
+     * @throws UnreadableRowException if the row type has changed so much that a row cannot be read
+     */
+    Recovered run() throws IOException {
+        List<String> files = files(disk);
+        List<Segment> segments = new ArrayList<>();
+        List<Segment> spares = new ArrayList<>();
+        for (String name : files) {
+            Segment segment = Segment.open(disk, name);
+            (segment.isSpare() ? spares : segments).add(segment);
+        }
+        int next = files.isEmpty()
+                ? 1
+                : Integer.parseInt(files.get(files.size() - 1).substring(0, 8)) + 1;
+        boolean cutAtFront =
+                !segments.isEmpty() && !files.get(0).equals(segments.get(0).name());
+        long end = segments.isEmpty() || cutAtFront
+                ? Journal.FIRST
+                : segments.get(0).start();
+        byte[] bytes = {};
+        int at = 0;
+        int i = 0;
+        for (; i < segments.size() && segments.get(i).start() == end; i++) {
+            Segment segment = segments.get(i);
+            bytes = bytes(segment);
+            at = readRecords(segment, bytes);
+            segment.endsAt(at);
+            read.add(segment);
+            end = segment.position();
+            progress.accept((i + 1.0) / segments.size());
+        }
+        List<Segment> behind = segments.subList(i, segments.size());
+        long cut = 0;
+        if (!behind.isEmpty() || !isClean(bytes, at)) {
+            checkNotForced(bytes, at, behind, end);
+            cut = cut(bytes, at, behind);
+        }
+        for (Segment spare : spares) {
+            remove(spare);
+        }
+        return new Recovered(read, end, commit, next, cut);
+    }
+
+    private static byte[] bytes(Segment segment) throws IOException {
+        byte[] bytes = new byte[segment.size()];
+        segment.file().read(0, bytes, 0, bytes.length);
+        return bytes;
+    }
+
+    /** Reads the records of a segment, and says where they end. */
+    private int readRecords(Segment segment, byte[] bytes) throws IOException {
+        RowFormat.Reader<R> reader = format.reader(segment.description());
+        Counting<R> counting = new Counting<>(into, segment);
+        int at = segment.offset();
+        while (true) {
+            int body = Records.bodyAt(bytes, at, segment.start() + (at - segment.offset()));
+            if (body < 0) {
+                return at;
+            }
+            ByteSource source = new ByteSource(bytes, at + Records.BODY, at + Records.BODY + body);
+            try {
+                Records.Head head = Records.Head.read(source);
+                commit = Math.max(commit, head.commit());
+                Records.readChanges(head, source, reader, counting.from(source));
+            } catch (MalformedException e) {
+                throw new DamagedException(
+                        segment.name(), at, "a record that is whole makes no sense: " + e.getMessage());
+            }
+            at += Segment.aligned(Records.BODY + body);
+        }
+    }
+
+    private static boolean isClean(byte[] bytes, int from) {
+        for (int i = from; i < bytes.length; i++) {
+            if (bytes[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Refuses to cut what was on disk.
+     *
+     * @param bytes of the last segment that was read
+     * @param at where its records end
+     * @param behind the segments that cannot be read because something is missing before them
+     */
+    private void checkNotForced(byte[] bytes, int at, List<Segment> behind, long end) throws IOException {
+        String proof = read.isEmpty() ? null : recordForcedBehind(end, read.get(read.size() - 1), bytes, at + 8);
+        for (Segment later : behind) {
+            proof = proof == null ? recordForcedBehind(end, later, bytes(later), later.offset()) : proof;
+        }
+        if (proof != null) {
+            throw new DamagedException(
+                    read.isEmpty()
+                            ? behind.get(0).name()
+                            : read.get(read.size() - 1).name(),
+                    at,
+                    "there is no whole record, but a later one (" + proof + ") shows that there was one on disk");
+        }
+    }
+
+    /** Looks at every place where a record may begin for one that says that more than the log was on disk. */
+    private static @Nullable String recordForcedBehind(long end, Segment segment, byte[] bytes, int from) {
+        for (int at = from; at < bytes.length; at += 8) {
+            int body = Records.bodyAt(bytes, at, segment.start() + (at - segment.offset()));
+            if (body >= 0) {
+                ByteSource source = new ByteSource(bytes, at + Records.BODY, at + Records.BODY + body);
+                if (Records.Head.read(source).forced() > end) {
+                    return segment.name() + ", at byte " + at;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Throws away what is behind the end, and says how much that was. */
+    private long cut(byte[] bytes, int at, List<Segment> behind) throws IOException {
+        long cut = 0;
+        for (int i = behind.size() - 1; i >= 0; i--) { // from the end, lest a crash leave a hole
+            cut += behind.get(i).size();
+            remove(behind.get(i));
+        }
+        int last = bytes.length;
+        while (last > at && bytes[last - 1] == 0) {
+            last--;
+        }
+        if (last > at) {
+            Segment torn = read.get(read.size() - 1);
+            torn.file().write(at, new byte[last - at], 0, last - at);
+            torn.file().force(at, last - at);
+        }
+        return cut + (last - at);
+    }
+
+    private void remove(Segment segment) throws IOException {
+        segment.file().close();
+        disk.delete(segment.name());
+    }
+
+    /** Counts what the records of a segment put, on the way. */
+    private static final class Counting<R> implements Records.Changes<R> {
+        private final Records.Changes<R> into;
+        private final Segment segment;
+        private ByteSource source;
+        private int left;
+
+        Counting(Records.Changes<R> into, Segment segment) {
+            this.into = into;
+            this.segment = segment;
+            this.source = new ByteSource(new byte[0], 0, 0);
+        }
+
+        Counting<R> from(ByteSource body) {
+            source = body;
+            left = body.remaining();
+            return this;
+        }
+
+        @Override
+        public void put(List<R> rows, long commit, long deadline, @Nullable Expiry own) {
+            segment.count(rows.size(), left - source.remaining());
+            left = source.remaining();
+            into.put(rows, commit, deadline, own);
+        }
+
+        @Override
+        public void delete(R carrier) {
+            left = source.remaining();
+            into.delete(carrier);
+        }
+    }
+}
