@@ -1,5 +1,8 @@
 package dev.heirloom;
 
+import dev.heirloom.backup.Durability;
+import dev.heirloom.backup.Evolution;
+import dev.heirloom.backup.Keeping;
 import dev.heirloom.ownership.Heir;
 import dev.heirloom.ownership.ServingConsumer;
 import dev.heirloom.ownership.TableConsumer;
@@ -10,6 +13,7 @@ import dev.heirloom.table.Changes;
 import dev.heirloom.table.Durations;
 import dev.heirloom.table.Expiry;
 import dev.heirloom.table.IndexSpec;
+import dev.heirloom.table.RowCodec;
 import dev.heirloom.table.Schema;
 import dev.heirloom.table.TableFullException;
 import dev.heirloom.table.Writes;
@@ -37,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param mailbox how many requests may wait
  * @param maxZombies how many replaced owners may go on running before the table is given up
  * @param required whether the server is not ready while the table is orphaned
+ * @param keeping whether and how rows outlive the process
  */
 public record TableSpec<K, R>(
         Schema<K, R> schema,
@@ -48,7 +53,8 @@ public record TableSpec<K, R>(
         @Nullable Duration heartbeat,
         int mailbox,
         int maxZombies,
-        boolean required) {
+        boolean required,
+        Keeping<R> keeping) {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
     public static final int DEFAULT_MAILBOX = 10_000;
     public static final int DEFAULT_MAX_ZOMBIES = 3;
@@ -57,6 +63,10 @@ public record TableSpec<K, R>(
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(heir, "heir");
         Objects.requireNonNull(restart, "restart");
+        Objects.requireNonNull(keeping, "keeping");
+        if (keeping.durability() != Durability.NONE && heir == Heir.NONE) {
+            throw new IllegalArgumentException("heir: a table that outlives its process cannot die with its owner");
+        }
         Durations.requirePositive(timeout, "timeout");
         if (heartbeat != null) {
             Durations.requirePositive(heartbeat, "heartbeat");
@@ -108,7 +118,8 @@ public record TableSpec<K, R>(
                 null,
                 DEFAULT_MAILBOX,
                 DEFAULT_MAX_ZOMBIES,
-                false);
+                false,
+                Keeping.none());
     }
 
     public String name() {
@@ -166,12 +177,12 @@ public record TableSpec<K, R>(
 
     public TableSpec<K, R> consumer(Class<? extends TableConsumer<K, R>> consumer) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required);
+                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping);
     }
 
     public TableSpec<K, R> heir(Heir heir, @Nullable Object data) {
         return new TableSpec<>(
-                schema, consumer, heir, data, restart, timeout, heartbeat, mailbox, maxZombies, required);
+                schema, consumer, heir, data, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping);
     }
 
     public TableSpec<K, R> heir(Heir heir) {
@@ -180,7 +191,7 @@ public record TableSpec<K, R>(
 
     public TableSpec<K, R> restart(RestartPolicy restart) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required);
+                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping);
     }
 
     public TableSpec<K, R> restart(RestartType type) {
@@ -189,33 +200,53 @@ public record TableSpec<K, R>(
 
     public TableSpec<K, R> timeout(Duration timeout) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required);
+                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping);
     }
 
     /** Has the owner count as hung when it does something other than serve requests for longer than this. */
     public TableSpec<K, R> heartbeat(Duration heartbeat) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required);
+                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping);
     }
 
     public TableSpec<K, R> mailbox(int capacity) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, capacity, maxZombies, required);
+                schema, consumer, heir, heirData, restart, timeout, heartbeat, capacity, maxZombies, required, keeping);
     }
 
     public TableSpec<K, R> maxZombies(int maxZombies) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required);
+                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping);
     }
 
     /** Whether readiness fails while the table is orphaned. */
     public TableSpec<K, R> required(boolean required) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required);
+                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping);
+    }
+
+    /** What the table promises of changes that it has acknowledged; by default that they last as long as the process. */
+    public TableSpec<K, R> durability(Durability durability) {
+        return with(keeping.withDurability(durability));
+    }
+
+    /** How the type of the rows has changed since some were written that are kept. */
+    public TableSpec<K, R> evolution(Evolution<R> evolution) {
+        return with(keeping.withEvolution(evolution));
+    }
+
+    /** How rows are written that are kept or exported; by default as the fields of records, by name. */
+    public TableSpec<K, R> codec(RowCodec<R> codec) {
+        return with(keeping.withCodec(codec));
+    }
+
+    private TableSpec<K, R> with(Keeping<R> keeping) {
+        return new TableSpec<>(
+                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping);
     }
 
     private TableSpec<K, R> with(Schema<K, R> schema) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required);
+                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping);
     }
 }

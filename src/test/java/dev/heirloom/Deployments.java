@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
@@ -32,11 +34,18 @@ public final class Deployments {
                 .addAsLibraries(jars(Assertions.class, Awaitility.class, Matcher.class));
     }
 
-    /** The WAR as it was built, with settings besides its own. */
+    /** The WAR as it was built, with settings besides its own, and a directory for its tables that nobody has used. */
     public static WebArchive application(String... settings) {
         WebArchive war = ShrinkWrap.createFromZipFile(WebArchive.class, new File(ARTIFACT + ".war"));
         String own = text(war.delete("WEB-INF/classes/" + CONFIG).getAsset());
-        return war.addAsResource(new StringAsset(own + String.join("\n", settings)), CONFIG);
+        return war.addAsResource(new StringAsset(own + dataDirectory() + "\n" + String.join("\n", settings)), CONFIG);
+    }
+
+    private static String dataDirectory() {
+        Path directory = Path.of(ARTIFACT)
+                .resolveSibling("data")
+                .resolve(UUID.randomUUID().toString());
+        return "\nheirloom.data-dir=" + directory.toAbsolutePath().toString().replace("\\", "/");
     }
 
     private static String text(Asset asset) {

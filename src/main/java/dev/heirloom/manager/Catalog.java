@@ -5,6 +5,7 @@ import dev.heirloom.ownership.SharedTable;
 import dev.heirloom.ownership.TableRef;
 import dev.heirloom.table.Schema;
 import dev.heirloom.table.TableClosedException;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +27,7 @@ final class Catalog implements Tables {
     private final Consumers consumers;
     private final Machinery machinery;
     private final Executor callbacks;
+    private final Safe safe;
 
     /** Changed under the lock of this. */
     private final ConcurrentNavigableMap<String, Custodian<?, ?>> byName = new ConcurrentSkipListMap<>();
@@ -35,11 +37,18 @@ final class Catalog implements Tables {
 
     private boolean closed;
 
-    /** @param callbacks where the callbacks of {@code ask} run */
-    Catalog(Consumers consumers, Machinery machinery, Executor callbacks) {
+    /** Of tables that are gone, and kept: to be flushed at the end. */
+    private final Set<Custodian<?, ?>> kept = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param callbacks where the callbacks of {@code ask} run, and what may block
+     * @param safe where tables are kept
+     */
+    Catalog(Consumers consumers, Machinery machinery, Executor callbacks, Safe safe) {
         this.consumers = consumers;
         this.machinery = machinery;
         this.callbacks = callbacks;
+        this.safe = safe;
     }
 
     // ---- what everybody may ask of it ----
@@ -77,7 +86,7 @@ final class Catalog implements Tables {
 
     @Override
     public void delete(String name) {
-        custodian(name).close();
+        custodian(name).delete();
     }
 
     @Override
@@ -95,7 +104,8 @@ final class Catalog implements Tables {
                 throw new TableClosedException(spec.name());
             }
             checkFree(spec.name());
-            Custodian<K, R> made = new Custodian<>(spec, this, consumers, machinery, callbacks);
+            Custodian<K, R> made = new Custodian<>(spec, this, consumers, machinery, callbacks, safe);
+            kept.add(made);
             byName.put(spec.name(), made);
             return made;
         }
@@ -165,6 +175,12 @@ final class Catalog implements Tables {
         }
         byName.values().forEach(Custodian::close);
         leaving.forEach(Custodian::interruptZombies);
+    }
+
+    /** Has everything that was committed be safe, once the tables are closed. Blocks. */
+    void flush() throws IOException {
+        kept.forEach(Custodian::flush);
+        safe.close();
     }
 
     /** The names of all replaced tasks that still run, also of tables that are gone. */

@@ -1,5 +1,6 @@
 package dev.heirloom.manager;
 
+import dev.heirloom.backup.KeptTable;
 import dev.heirloom.ownership.Sabotage;
 import dev.heirloom.ownership.Transfer;
 import java.lang.System.Logger.Level;
@@ -52,6 +53,31 @@ final class Chronicle {
     void created() {
         log(Level.INFO, "created");
         fire(new TableEvent.Created(name(), now(), ++sequence));
+    }
+
+    void loaded(KeptTable.Loaded what, Duration took) {
+        log(
+                what.cut() == 0 ? Level.INFO : Level.WARNING,
+                "loaded " + what.rows() + " rows, " + what.bytes() + " bytes, in " + took.toMillis() + " ms"
+                        + (what.cut() == 0
+                                ? ""
+                                : "; cut off " + what.cut() + " bytes at the end that a crash had left incomplete"));
+    }
+
+    void notLoaded(Exception why) {
+        log(Level.ERROR, "not loaded: " + Loading.reason(why));
+    }
+
+    void notFlushed(Exception why) {
+        log(Level.ERROR, "closed, and it is not certain that its last changes are kept: " + Loading.reason(why));
+    }
+
+    void writable() {
+        log(Level.INFO, "kept again: it is no longer read-only");
+    }
+
+    void stillReadOnly(Exception why) {
+        log(Level.ERROR, "still read-only: " + Loading.reason(why));
     }
 
     void handedOver(String consumer, Transfer.Reason reason, Duration took) {

@@ -1,6 +1,8 @@
 package dev.heirloom.manager;
 
 import dev.heirloom.TableSpec;
+import dev.heirloom.backup.Durability;
+import dev.heirloom.backup.KeptTable;
 import dev.heirloom.ownership.NoOwnerException;
 import dev.heirloom.ownership.Owner;
 import dev.heirloom.ownership.SharedTable;
@@ -11,6 +13,7 @@ import dev.heirloom.supervision.Signal;
 import dev.heirloom.supervision.Supervisor;
 import dev.heirloom.supervision.TableState;
 import dev.heirloom.table.Failpoint;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +45,8 @@ final class Custodian<K, R> implements SharedTable.Manager {
     private final SharedTable<K, R> table;
     private final Heirs heirs;
     private final Chronicle chronicle;
+    private final @Nullable Loading<K, R> loading;
+    private final Executor blocking;
     private final AtomicLong epochs = new AtomicLong();
     private final SerialQueue queue = new SerialQueue();
     private final Zombies<K, R> zombies = new Zombies<>();
@@ -61,6 +66,9 @@ final class Custodian<K, R> implements SharedTable.Manager {
     private long vacantSince;
     private @Nullable Ending<K, R> ending;
 
+    /** Whether it is closed because it was deleted. */
+    private boolean deleting;
+
     /** The hand-over that the executor refused, to be tried again as it was. */
     private Action.@Nullable HandOver refused;
 
@@ -74,7 +82,17 @@ final class Custodian<K, R> implements SharedTable.Manager {
             @Nullable Throwable cause,
             long since) {}
 
-    Custodian(TableSpec<K, R> spec, Catalog catalog, Consumers consumers, Machinery machinery, Executor callbacks) {
+    /**
+     * @param callbacks where the callbacks of {@code ask} run, and what may block
+     * @param safe where tables are kept
+     */
+    Custodian(
+            TableSpec<K, R> spec,
+            Catalog catalog,
+            Consumers consumers,
+            Machinery machinery,
+            Executor callbacks,
+            Safe safe) {
         this.spec = spec;
         this.catalog = catalog;
         this.consumers = consumers;
@@ -85,6 +103,24 @@ final class Custodian<K, R> implements SharedTable.Manager {
                 spec.schema(), spec.heir(), spec.heirData(), spec.timeout(), spec.mailbox(), callbacks, this);
         this.heirs = new Heirs(spec, table, this::whyNotLive);
         this.chronicle = new Chronicle(table::name, table::epoch, machinery);
+        this.blocking = callbacks;
+        this.loading =
+                spec.keeping().durability() == Durability.NONE ? null : new Loading<>(table, sourceIn(safe), callbacks);
+    }
+
+    private Loading.Source<K, R> sourceIn(Safe safe) {
+        return new Loading.Source<>() {
+            @Override
+            public KeptTable<K, R> open() throws IOException {
+                epochs.accumulateAndGet(safe.epoch(), Math::max);
+                return safe.table(spec);
+            }
+
+            @Override
+            public long firstChange() throws IOException {
+                return safe.change();
+            }
+        };
     }
 
     TableSpec<K, R> spec() {
@@ -116,8 +152,42 @@ final class Custodian<K, R> implements SharedTable.Manager {
                 return;
             }
             chronicle.created();
-            vacantSince = machinery.nanoTime();
+            offer();
+        });
+    }
+
+    /** Has the table's first owner made, once its rows are there. */
+    private void offer() {
+        vacantSince = machinery.nanoTime();
+        Loading<K, R> kept = loading;
+        if (kept == null) {
             step(new Signal.Offer());
+        } else {
+            load(kept);
+        }
+    }
+
+    private void load(Loading<K, R> kept) {
+        long begun = machinery.nanoTime();
+        step(new Signal.Load());
+        table.admit();
+        kept.start(new Loading.Listener() {
+            @Override
+            public void loaded(KeptTable.Loaded what) {
+                handle(() -> {
+                    chronicle.loaded(what, Duration.ofNanos(machinery.nanoTime() - begun));
+                    vacantSince = machinery.nanoTime();
+                    step(new Signal.Loaded());
+                });
+            }
+
+            @Override
+            public void failed(Exception why) {
+                handle(() -> {
+                    chronicle.notLoaded(why);
+                    step(new Signal.NotLoaded(Loading.reason(why)));
+                });
+            }
         });
     }
 
@@ -188,15 +258,45 @@ final class Custodian<K, R> implements SharedTable.Manager {
         });
     }
 
-    /** Has the table offered to its consumer again, if it has no owner and none is coming. */
+    /**
+     * Has the table loaded or offered to its consumer again, if it has no owner and none is coming; and kept again, if it
+     * is read-only.
+     */
     void revive() {
         handle(() -> {
             if (supervisor.state() instanceof TableState.Orphaned || supervisor.state() instanceof TableState.Vacant) {
                 chronicle.revived();
                 vacantSince = machinery.nanoTime();
                 step(new Signal.Offer());
+            } else if (supervisor.state() instanceof TableState.Unloaded) {
+                chronicle.revived();
+                offer();
             }
         });
+        Loading<K, R> kept = loading;
+        if (kept != null && kept.failure() != null) {
+            blocking.execute(() -> reopen(kept));
+        }
+    }
+
+    private void reopen(Loading<K, R> kept) {
+        try {
+            kept.reopen();
+            handle(chronicle::writable);
+        } catch (IOException | RuntimeException e) {
+            handle(() -> chronicle.stillReadOnly(e));
+        }
+    }
+
+    /** Has all that was committed be safe, once the table is closed. May block; not for the manager's threads. */
+    void flush() {
+        if (loading != null) {
+            try {
+                loading.flush();
+            } catch (IOException e) {
+                chronicle.notFlushed(e);
+            }
+        }
     }
 
     /** Makes owners fail; null ends that. */
@@ -204,16 +304,22 @@ final class Custodian<K, R> implements SharedTable.Manager {
         table.arm(hook);
     }
 
-    /** Refuses everything from now on, fences the owner and cancels its task. */
+    /** Refuses everything from now on, fences the owner and cancels its task. What is kept of the table stays. */
     void close() {
-        close(true);
+        close(true, false);
     }
 
-    private void close(boolean interrupting) {
+    /** As {@link #close}, and nothing is kept. */
+    void delete() {
+        close(true, true);
+    }
+
+    private void close(boolean interrupting, boolean forGood) {
         catalog.remove(this);
         table.retire();
         handle(() -> {
             if (!(supervisor.state() instanceof TableState.Closed)) {
+                deleting = forGood;
                 step(new Signal.Close());
                 shut(interrupting, "closed");
             }
@@ -257,8 +363,24 @@ final class Custodian<K, R> implements SharedTable.Manager {
     }
 
     private void closeTable(long since) {
-        if (!table.tryClose() && machinery.nanoTime() - since < STUCK_NANOS) {
+        if (table.tryClose()) {
+            forget();
+        } else if (machinery.nanoTime() - since < STUCK_NANOS) {
             machinery.schedule(() -> handle(() -> closeTable(since)), LOCK_RETRY_NANOS);
+        }
+    }
+
+    /** Has nothing be kept of a table that was deleted. */
+    private void forget() {
+        Loading<K, R> kept = loading;
+        if (kept != null && deleting) {
+            blocking.execute(() -> {
+                try {
+                    kept.delete();
+                } catch (IOException e) {
+                    chronicle.notFlushed(e);
+                }
+            });
         }
     }
 
@@ -296,7 +418,10 @@ final class Custodian<K, R> implements SharedTable.Manager {
                 state instanceof TableState.Starting starting && starting.late(),
                 zombies(),
                 chronicle.lastFailure(),
-                spec.required());
+                spec.required(),
+                spec.keeping().durability(),
+                state instanceof TableState.Loading && loading != null ? loading.progress() : null,
+                loading == null ? null : loading.failure());
     }
 
     // ---- what owners ask it ----
@@ -328,7 +453,7 @@ final class Custodian<K, R> implements SharedTable.Manager {
 
     @Override
     public void deleted() {
-        close(false); // it is the owner's thread, which may have something else to do
+        close(false, true); // it is the owner's thread, which may have something else to do
     }
 
     /** Also for the manager. Told elsewhere: an owner that renames its table keeps others from changing the ownership. */

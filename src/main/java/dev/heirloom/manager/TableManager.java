@@ -21,7 +21,9 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,6 +57,9 @@ public class TableManager implements Tables {
 
     /** The JNDI name of the managed scheduled executor for delays and deadlines. */
     static final String SCHEDULED_EXECUTOR = "heirloom.scheduled-executor";
+
+    /** Where tables are kept that are to survive the process; relative to the working directory of the server. */
+    static final String DATA_DIRECTORY = "heirloom.data-dir";
 
     private static final String STANDARD_EXECUTOR = "java:comp/DefaultManagedExecutorService";
     private static final System.Logger LOG = System.getLogger(TableManager.class.getName());
@@ -95,7 +100,8 @@ public class TableManager implements Tables {
             Executor callbacks = task -> execute(others, task);
             ManagedMachinery started = new ManagedMachinery(executor, scheduler, callbacks, beans, events);
             machinery = started;
-            Catalog tables = new Catalog(new CdiConsumers(beans, specs), started, callbacks);
+            Catalog tables = new Catalog(
+                    new CdiConsumers(beans, specs), started, callbacks, new Safe(this::dataDirectory, callbacks));
             catalog = tables;
             problems.addAll(specs.problems());
             specs.all().forEach(tables::add);
@@ -137,6 +143,11 @@ public class TableManager implements Tables {
         long end = System.nanoTime() + GRACE_NANOS;
         while (!tables.zombies().isEmpty() && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        try {
+            tables.flush();
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "The data directory was not closed: {0}", e.getMessage());
         }
         if (machinery != null) {
             machinery.fallSilent();
@@ -222,6 +233,10 @@ public class TableManager implements Tables {
         } catch (RejectedExecutionException e) { // the server is full
             ForkJoinPool.commonPool().execute(task);
         }
+    }
+
+    private Path dataDirectory() {
+        return Path.of(config.getOptionalValue(DATA_DIRECTORY, String.class).orElse("heirloom-data"));
     }
 
     private <T> T lookup(String setting, String standard, Class<T> type) throws NamingException {

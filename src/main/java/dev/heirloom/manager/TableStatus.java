@@ -1,5 +1,6 @@
 package dev.heirloom.manager;
 
+import dev.heirloom.backup.Durability;
 import dev.heirloom.ownership.Heir;
 import dev.heirloom.table.Access;
 import dev.heirloom.table.TableType;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What can be said of a table at one moment. Immutable.
  *
- * @param state Vacant, Starting, Owned, BackingOff, Orphaned, Stuck or Closed
+ * @param state Loading, Unloaded, Vacant, Starting, Owned, BackingOff, Orphaned, Stuck or Closed
  * @param stateSince since when
  * @param why what brought it into a state without an owner; null with one
  * @param owner the consumer that owns it or is about to; null if there is none
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param zombies names of the tasks that were replaced and still run
  * @param lastFailure what the last owner died of
  * @param required whether readiness depends on it
+ * @param durability what it promises of changes that it has acknowledged
+ * @param loaded how much of it is loaded, from 0 to 1; null unless it is being loaded
+ * @param readOnly why nothing can be changed: what it keeps cannot be written; null if all is well
  */
 public record TableStatus(
         String name,
@@ -48,7 +52,10 @@ public record TableStatus(
         boolean notStarted,
         List<String> zombies,
         @Nullable Failure lastFailure,
-        boolean required) {
+        boolean required,
+        Durability durability,
+        @Nullable Double loaded,
+        @Nullable String readOnly) {
     /** What an owner died of. */
     public record Failure(String type, @Nullable String message, Instant when, String consumer) {}
 
@@ -58,6 +65,14 @@ public record TableStatus(
 
     public boolean isVacant() {
         return state.equals("Vacant");
+    }
+
+    public boolean isLoading() {
+        return state.equals("Loading");
+    }
+
+    public boolean isUnloaded() {
+        return state.equals("Unloaded");
     }
 
     public boolean isOrphaned() {

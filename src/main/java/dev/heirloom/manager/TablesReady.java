@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Readiness: down while a table marked required is orphaned, or something deployed is wrong. It names every table
+ * Readiness: down while a table marked required is orphaned, not loaded or read-only, or something deployed is wrong. It names every table
  * without an owner, required or not.
  */
 @Readiness
@@ -23,14 +23,18 @@ public class TablesReady implements HealthCheck {
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("heirloom-tables");
         boolean up = true;
         for (TableStatus table : manager.statuses()) {
-            if (!table.isOwned()) {
+            String readOnly = table.readOnly();
+            if (readOnly != null) {
+                answer.withData(table.name(), "read-only: " + readOnly);
+                up &= !table.required();
+            } else if (!table.isOwned()) {
                 String why = table.why();
                 answer.withData(
                         table.name(),
                         table.state()
                                 + (table.notStarted() ? ", not started: the executor is starved" : "")
                                 + (why == null ? "" : ": " + why));
-                up &= !(table.required() && table.isOrphaned());
+                up &= !(table.required() && (table.isOrphaned() || table.isLoading() || table.isUnloaded()));
             }
         }
         int number = 0;

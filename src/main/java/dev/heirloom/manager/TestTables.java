@@ -5,18 +5,24 @@ import dev.heirloom.ownership.ServingConsumer;
 import dev.heirloom.ownership.TableConsumer;
 import dev.heirloom.ownership.TableRef;
 import dev.heirloom.table.Failpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,25 +32,36 @@ import org.jspecify.annotations.Nullable;
  * TableRef<String, Call> calls = TestTables.of(CALLS).ref(CALLS);
  * }</pre>
  *
- * <p>The owners run on daemon threads; {@link #close} ends them. Thread-safe.
+ * <p>The owners run on daemon threads; {@link #close} ends them. Durable tables are kept in a temporary directory until
+ * then, or for good {@link #in} another one. Thread-safe.
  */
 public final class TestTables implements Tables, AutoCloseable {
     private static final long TICK_MILLIS = 20;
     private static final long GRACE_MILLIS = 5_000;
 
+    /** Of durable tables; null for one that is gone when these tables are closed. */
+    private final @Nullable Path directory;
+
+    private @Nullable Path temporary;
     private final Catalog catalog;
     private final PlainConsumers consumers;
     private final ThreadMachinery machinery;
 
-    private TestTables(Function<Class<?>, ?> factory, Consumer<TableEvent> listener, TableSpec<?, ?>... specs) {
+    private TestTables(
+            @Nullable Path directory,
+            Function<Class<?>, ?> factory,
+            Consumer<TableEvent> listener,
+            TableSpec<?, ?>... specs) {
+        this.directory = directory;
         machinery = new ThreadMachinery(listener);
         consumers = new PlainConsumers(factory);
-        catalog = new Catalog(consumers, machinery, ForkJoinPool.commonPool());
+        catalog = new Catalog(consumers, machinery, machinery.helpers, new Safe(this::directory, machinery.helpers));
         for (TableSpec<?, ?> spec : specs) {
             catalog.add(spec);
         }
         catalog.custodians().forEach(Custodian::open);
         machinery.everyTick(() -> catalog.tick(true));
+        awaitLoaded();
     }
 
     /** Tables whose consumers have constructors without parameters. */
@@ -60,7 +77,12 @@ public final class TestTables implements Tables, AutoCloseable {
      */
     public static TestTables of(
             Function<Class<?>, ?> factory, Consumer<TableEvent> listener, TableSpec<?, ?>... specs) {
-        return new TestTables(factory, listener, specs);
+        return new TestTables(null, factory, listener, specs);
+    }
+
+    /** As {@link #of(TableSpec...)}; tables that are durable are kept in a directory. */
+    public static TestTables in(Path directory, TableSpec<?, ?>... specs) {
+        return new TestTables(directory, TestTables::construct, event -> {}, specs);
     }
 
     /** Has a consumer be live that no spec names as its home: a heir, or one to which a table is given. */
@@ -143,6 +165,40 @@ public final class TestTables implements Tables, AutoCloseable {
     public void close() {
         catalog.close();
         machinery.stop(GRACE_MILLIS);
+        try {
+            catalog.flush();
+            delete(temporary);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            machinery.helpers.shutdown();
+        }
+    }
+
+    /** Lets durable tables be loaded, if that takes no longer than requests wait. */
+    private void awaitLoaded() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
+        while (catalog.statuses().stream().anyMatch(TableStatus::isLoading) && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    private Path directory() throws IOException {
+        if (directory != null) {
+            return directory;
+        }
+        temporary = Files.createTempDirectory("heirloom-tables");
+        return temporary;
+    }
+
+    private static void delete(@Nullable Path whole) throws IOException {
+        if (whole != null) {
+            try (Stream<Path> all = Files.walk(whole)) {
+                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
     }
 
     private static Object construct(Class<?> consumer) {
@@ -205,6 +261,8 @@ public final class TestTables implements Tables, AutoCloseable {
                 new ScheduledThreadPoolExecutor(1, task -> daemon(task, "heirloom scheduler"));
         private final java.util.concurrent.ExecutorService owners =
                 Executors.newCachedThreadPool(task -> daemon(task, "heirloom owner"));
+        private final java.util.concurrent.ExecutorService helpers =
+                Executors.newCachedThreadPool(task -> daemon(task, "heirloom helper"));
         private final Consumer<TableEvent> listener;
 
         ThreadMachinery(Consumer<TableEvent> listener) {

@@ -4,7 +4,6 @@ import dev.heirloom.ownership.DeadlineException;
 import dev.heirloom.ownership.GiveAwayRefusedException;
 import dev.heirloom.ownership.MailboxFullException;
 import dev.heirloom.ownership.NoOwnerException;
-import dev.heirloom.table.OutcomeUnknownException;
 import dev.heirloom.ownership.OwnerDiedException;
 import dev.heirloom.ownership.RequestFailedException;
 import dev.heirloom.table.AccessDeniedException;
@@ -13,8 +12,11 @@ import dev.heirloom.table.HeirloomException;
 import dev.heirloom.table.NoSuchRowException;
 import dev.heirloom.table.NotAppliedException;
 import dev.heirloom.table.NotOwnerException;
+import dev.heirloom.table.OutcomeUnknownException;
+import dev.heirloom.table.ReadOnlyTableException;
 import dev.heirloom.table.SnapshotExpiredException;
 import dev.heirloom.table.TableClosedException;
+import dev.heirloom.table.TableNotLoadedException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -87,6 +89,12 @@ final class Problems {
         if (e instanceof DeadlineException) {
             return Problem.of(503, "deadline", "The request was not begun in time")
                     .withRetryAfter(SOON);
+        }
+        if (e instanceof TableNotLoadedException) {
+            return Problem.of(503, "not-loaded", "The table is not loaded").withRetryAfter(SOON);
+        }
+        if (e instanceof ReadOnlyTableException) {
+            return Problem.of(503, "read-only", "The table is read-only");
         }
         if (e instanceof TableClosedException) {
             return Problem.of(503, "table-closed", "The table is closed");

@@ -17,7 +17,18 @@ public record TableView(
         @Schema(enumeration = {"private", "protected", "public"})
         String access,
 
-        @Schema(enumeration = {"Vacant", "Starting", "Owned", "BackingOff", "Orphaned", "Stuck", "Closed"})
+        @Schema(
+                enumeration = {
+                    "Loading",
+                    "Unloaded",
+                    "Vacant",
+                    "Starting",
+                    "Owned",
+                    "BackingOff",
+                    "Orphaned",
+                    "Stuck",
+                    "Closed"
+                })
         String state,
 
         @Schema(description = "When it came into this state")
@@ -62,7 +73,18 @@ public record TableView(
         @Schema(description = "Former owners whose thread still runs")
         List<String> zombies,
 
-        @Schema(nullable = true) @Nullable FailureView lastFailure) {
+        @Schema(nullable = true) @Nullable FailureView lastFailure,
+
+        @Schema(
+                enumeration = {"none", "every_second", "always"},
+                description = "What of it outlives the process")
+        String durability,
+
+        @Schema(description = "How much of it is loaded, from 0 to 1", nullable = true) @Nullable
+        Double loaded,
+
+        @Schema(description = "Why nothing can be changed: what is kept cannot be written", nullable = true) @Nullable
+        String readOnly) {
 
     /** What the last owner that failed died of. */
     @Schema(name = "Failure")
@@ -100,7 +122,10 @@ public record TableView(
                 table.zombies(),
                 failure == null
                         ? null
-                        : new FailureView(failure.type(), failure.message(), failure.when(), failure.consumer()));
+                        : new FailureView(failure.type(), failure.message(), failure.when(), failure.consumer()),
+                lower(table.durability()),
+                table.loaded(),
+                table.readOnly());
     }
 
     private static String lower(Enum<?> value) {

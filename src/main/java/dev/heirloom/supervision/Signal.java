@@ -2,6 +2,15 @@ package dev.heirloom.supervision;
 
 /** What a supervisor is told. Signals that name an epoch other than the one waited for have no effect. */
 public sealed interface Signal {
+    /** The rows that were kept are about to be read: at the start, or because somebody revived the table. */
+    record Load() implements Signal {}
+
+    /** The rows are there. */
+    record Loaded() implements Signal {}
+
+    /** The rows cannot be read. */
+    record NotLoaded(String why) implements Signal {}
+
     /** A consumer may own the table now: at the start, or because somebody revived the table. */
     record Offer() implements Signal {}
 

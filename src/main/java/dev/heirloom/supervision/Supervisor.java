@@ -4,10 +4,12 @@ import dev.heirloom.ownership.Heir;
 import dev.heirloom.ownership.Transfer.Reason;
 import dev.heirloom.supervision.TableState.BackingOff;
 import dev.heirloom.supervision.TableState.Closed;
+import dev.heirloom.supervision.TableState.Loading;
 import dev.heirloom.supervision.TableState.Orphaned;
 import dev.heirloom.supervision.TableState.Owned;
 import dev.heirloom.supervision.TableState.Starting;
 import dev.heirloom.supervision.TableState.Stuck;
+import dev.heirloom.supervision.TableState.Unloaded;
 import dev.heirloom.supervision.TableState.Vacant;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,15 @@ public record Supervisor(RestartPolicy policy, TableState state, RestartHistory 
         }
         if (signal instanceof Signal.Close) {
             return to(new Closed(), new Action.Refuse("it is closed"));
+        }
+        if (signal instanceof Signal.Load) {
+            return state instanceof Vacant || state instanceof Unloaded ? to(new Loading(), NONE) : ignore();
+        }
+        if (state instanceof Loading && signal instanceof Signal.Loaded) {
+            return offer();
+        }
+        if (state instanceof Loading && signal instanceof Signal.NotLoaded failed) {
+            return to(new Unloaded(failed.why()), new Action.Refuse("it could not be loaded: " + failed.why()));
         }
         if (signal instanceof Signal.Offer) {
             return state instanceof Vacant || state instanceof Orphaned ? offer() : ignore();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *    ▲            │          │  └──▶ Stuck ──▶ (as if it had not been)
  *    └────────────┴──────────┤
  *                            └─────▶ Orphaned ──revive──▶ Starting        any ──▶ Closed
+ *  Loading ──▶ Vacant, Starting; or Unloaded ──revive──▶ Loading
  * </pre>
  */
 public sealed interface TableState {
@@ -25,6 +26,17 @@ public sealed interface TableState {
 
     /** No owner, and none is coming; {@code why} says what must happen first. */
     record Vacant(String why) implements TableState {}
+
+    /** The rows that were kept are being read; requests wait. */
+    record Loading() implements TableState {
+        @Override
+        public String why() {
+            return "it is being loaded";
+        }
+    }
+
+    /** The rows that were kept could not be read: nothing is there until somebody has seen to it. */
+    record Unloaded(String why) implements TableState {}
 
     /** A task is submitted and has not begun; {@code late} says that it should have by now. */
     record Starting(String consumer, long epoch, boolean late) implements TableState {

@@ -1,6 +1,7 @@
 package dev.heirloom.ets;
 
 import dev.heirloom.TableSpec;
+import dev.heirloom.backup.Keeping;
 import dev.heirloom.ets.Subject.Settled;
 import dev.heirloom.ets.Subject.Will;
 import dev.heirloom.ets.Term.Tuple;
@@ -144,7 +145,8 @@ final class World implements AutoCloseable {
                         null,
                         1_000,
                         1_000,
-                        false)
+                        false,
+                        Keeping.none())
                 .snapshots(10_000, Duration.ofMinutes(10)); // of tables that are fixed
     }
 

@@ -13,6 +13,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -59,7 +60,9 @@ class CancelledOwnerIT {
 
     @Test
     void callbacksThatComeTwiceAndLate_haveOneEffect() throws Exception {
-        Custodian<String, Item> custodian = new Catalog(new BuiltIn(), new Watched(), executor).add(SPEC);
+        Custodian<String, Item> custodian = new Catalog(
+                        new BuiltIn(), new Watched(), executor, new Safe(() -> Path.of("unused"), executor))
+                .add(SPEC);
         TableRef<String, Item> table = new TableRef<>(custodian::table);
         custodian.open();
         table.call(t -> t.insert(new Item("a", 1)));

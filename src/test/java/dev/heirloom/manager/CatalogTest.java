@@ -10,6 +10,7 @@ import dev.heirloom.table.Failpoint;
 import dev.heirloom.table.NotAppliedException;
 import dev.heirloom.table.NotOwnerException;
 import dev.heirloom.table.TableClosedException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tables that come, go and change their names while the application runs. */
 class CatalogTest {
     private final World world = new World();
-    private final Catalog catalog = new Catalog(world, world, Runnable::run);
+    private final Catalog catalog =
+            new Catalog(world, world, Runnable::run, new Safe(() -> Path.of("unused"), Runnable::run));
 
     private static TableSpec<String, String> spec(String name) {
         return TableSpec.set(name, String.class, row -> row);

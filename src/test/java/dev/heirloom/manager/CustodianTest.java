@@ -12,6 +12,7 @@ import dev.heirloom.supervision.RestartType;
 import dev.heirloom.table.Failpoint;
 import dev.heirloom.table.NotOwnerException;
 import dev.heirloom.table.TableClosedException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,7 +23,8 @@ class CustodianTest {
     private static final String GUEST = "Guest";
 
     private final World world = new World();
-    private final Catalog catalog = new Catalog(world, world, Runnable::run);
+    private final Catalog catalog =
+            new Catalog(world, world, Runnable::run, new Safe(() -> Path.of("unused"), Runnable::run));
 
     private Custodian<String, String> open(TableSpec<String, String> spec) {
         Custodian<String, String> custodian = catalog.add(spec);

@@ -14,6 +14,7 @@ import dev.heirloom.supervision.RestartPolicy;
 import dev.heirloom.supervision.RestartType;
 import dev.heirloom.table.NotOwnerException;
 import dev.heirloom.table.TableClosedException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class HeirsTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final World world = new World();
-    private final Catalog catalog = new Catalog(world, world, Runnable::run);
+    private final Catalog catalog =
+            new Catalog(world, world, Runnable::run, new Safe(() -> Path.of("unused"), Runnable::run));
 
     private static TableSpec<String, String> spec() {
         return TableSpec.set("strings", String.class, row -> row)

@@ -1,0 +1,129 @@
+package dev.heirloom.manager;
+
+import dev.heirloom.backup.KeptTable;
+import dev.heirloom.ownership.SharedTable;
+import dev.heirloom.table.HeirloomException;
+import dev.heirloom.table.TableNotLoadedException;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads a table that is kept, away from the manager, and flushes it at the end. Thread-safe.
+ *
+ * @param <K> the type of the keys
+ * @param <R> the type of the rows
+ */
+final class Loading<K, R> {
+    /** Where the table is kept. */
+    interface Source<K, R> {
+        /** What is kept of it. May block. */
+        KeptTable<K, R> open() throws IOException;
+
+        /** The number before that of the first change of this start. */
+        long firstChange() throws IOException;
+    }
+
+    /** Who hears of the end of a load. */
+    interface Listener {
+        void loaded(KeptTable.Loaded what);
+
+        void failed(Exception why);
+    }
+
+    private final SharedTable<K, R> table;
+    private final Source<K, R> source;
+    private final Executor executor;
+    private volatile double progress;
+    private volatile @Nullable KeptTable<K, R> kept;
+
+    /**
+     * @param executor where it may block
+     */
+    Loading(SharedTable<K, R> table, Source<K, R> source, Executor executor) {
+        this.table = table;
+        this.source = source;
+        this.executor = executor;
+    }
+
+    /** Begins; does not block. */
+    void start(Listener listener) {
+        progress = 0;
+        table.unload(() -> new TableNotLoadedException(table.name(), Math.round(100 * progress) + " % of it are read"));
+        executor.execute(() -> load(listener));
+    }
+
+    private void load(Listener listener) {
+        KeptTable<K, R> opened = null;
+        try {
+            opened = source.open();
+            KeptTable<K, R> from = opened;
+            KeptTable.Loaded[] loaded = new KeptTable.Loaded[1];
+            boolean open =
+                    table.load(empty -> loaded[0] = from.load(empty, source.firstChange(), done -> progress = done));
+            kept = opened;
+            if (open) {
+                listener.loaded(loaded[0]);
+            } else {
+                opened.close();
+            }
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            String why = reason(e);
+            close(opened);
+            table.unload(() -> new TableNotLoadedException(table.name(), why));
+            listener.failed(e instanceof Exception failure ? failure : new IOException(why, e));
+        }
+    }
+
+    private static void close(@Nullable KeptTable<?, ?> failed) {
+        if (failed != null) {
+            try {
+                failed.close();
+            } catch (IOException e) {
+                return; // nothing was written
+            }
+        }
+    }
+
+    static String reason(Throwable failure) {
+        return failure instanceof HeirloomException || failure instanceof IOException
+                ? String.valueOf(failure.getMessage())
+                : failure.toString();
+    }
+
+    /** From 0 to 1. */
+    double progress() {
+        return progress;
+    }
+
+    /** Why nothing is kept any more; null if all is well. */
+    @Nullable
+    String failure() {
+        KeptTable<K, R> now = kept;
+        return now == null ? null : now.failure();
+    }
+
+    /** Begins to keep the table anew after a {@link #failure}. May block. */
+    void reopen() throws IOException {
+        KeptTable<K, R> now = kept;
+        if (now != null) {
+            now.reopen();
+        }
+    }
+
+    /** Forgets the table, which is closed. May block. */
+    void delete() throws IOException {
+        KeptTable<K, R> now = kept;
+        if (now != null) {
+            now.delete();
+        }
+    }
+
+    /** Has all that was committed be safe. The table is closed. May block. */
+    void flush() throws IOException {
+        KeptTable<K, R> now = kept;
+        if (now != null) {
+            now.close();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.heirloom.manager;
+
+import dev.heirloom.TableSpec;
+import dev.heirloom.backup.Backup;
+import dev.heirloom.backup.JournalBackup;
+import dev.heirloom.backup.KeptTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Where an application's tables are kept beyond the process: a directory, opened for the first that is. Thread-safe. */
+final class Safe {
+    /** How far the epochs of two starts are apart. */
+    private static final int START_BITS = 32;
+
+    /** How far the numbers of changes of two starts are apart. */
+    private static final int CHANGE_BITS = 40;
+
+    /** Says where. */
+    interface Place {
+        Path directory() throws IOException;
+    }
+
+    private final Place place;
+    private final Executor executor;
+    private @Nullable Backup backup;
+    private boolean closed;
+
+    /** @param executor where it may block, for as long as there are tables */
+    Safe(Place place, Executor executor) {
+        this.place = place;
+        this.executor = executor;
+    }
+
+    private synchronized Backup open() throws IOException {
+        if (closed) {
+            throw new IOException("the application is being stopped");
+        }
+        Backup opened = backup;
+        if (opened == null) {
+            opened = JournalBackup.open(place.directory());
+            backup = opened;
+            executor.execute(opened::run);
+        }
+        return opened;
+    }
+
+    /** What is kept of a table. May block. */
+    <K, R> KeptTable<K, R> table(TableSpec<K, R> spec) throws IOException {
+        return open().table(
+                        spec.schema(),
+                        spec.keeping().durability(),
+                        spec.keeping().format(spec.schema()));
+    }
+
+    /** The epoch before the first of this start. May block. */
+    long epoch() throws IOException {
+        return open().start() << START_BITS;
+    }
+
+    /** The number before that of the first change of this start. May block. */
+    long change() throws IOException {
+        return open().start() << CHANGE_BITS;
+    }
+
+    /** Lets others have the directory. The tables were closed. */
+    synchronized void close() throws IOException {
+        closed = true;
+        if (backup != null) {
+            backup.close();
+        }
+    }
+}
