@@ -48,7 +48,7 @@ class ArchitectureTest {
             .whereLayer("root")
             .mayOnlyBeAccessedByLayers("calls", "rest", "manager")
             .whereLayer("backup")
-            .mayOnlyBeAccessedByLayers("manager", "root")
+            .mayOnlyBeAccessedByLayers("calls", "rest", "manager", "root")
             .whereLayer("supervision")
             .mayOnlyBeAccessedByLayers("calls", "rest", "manager", "root")
             .whereLayer("ownership")

@@ -3,7 +3,7 @@ package dev.heirloom.backup;
 import java.io.IOException;
 
 /** A file of a journal is not what was written, and it is not the end that a crash has torn off. */
-final class DamagedException extends IOException {
+public final class DamagedException extends IOException {
     private static final long serialVersionUID = 1;
 
     DamagedException(String file, long offset, String why) {
