@@ -44,6 +44,7 @@ final class RealDisk implements Disk {
     public LogFile create(String name, int size) throws IOException {
         File file = directory.resolve(name).toFile();
         try (RandomAccessFile access = new RandomAccessFile(file, "rw")) {
+            closeToOthers(file);
             byte[] zeros = new byte[Math.min(size, CHUNK)];
             for (int left = size; left > 0; left -= zeros.length) {
                 access.write(zeros, 0, Math.min(left, zeros.length));
@@ -55,6 +56,14 @@ final class RealDisk implements Disk {
             throw e;
         }
         return open(name);
+    }
+
+    /** As far as the file system lets us; the directory is closed to others, too. */
+    private static void closeToOthers(File file) throws IOException {
+        boolean closed = file.setReadable(false, false) && file.setReadable(true, true) && file.setWritable(true, true);
+        if (!closed && File.separatorChar == '/') {
+            throw new IOException("cannot close " + file + " to others");
+        }
     }
 
     @Override

@@ -191,6 +191,9 @@ class DurableTablesTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
                     .isEqualTo("rwx------");
         }
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(data.resolve("orders").resolve("00000001.log"))))
+                .startsWith("rw----");
     }
 
     @Test

@@ -19,6 +19,7 @@ final class RedeployDriver {
 
     private static final List<WeakReference<ClassLoader>> LOADERS = new CopyOnWriteArrayList<>();
     private static final List<String> OUTCOMES = new CopyOnWriteArrayList<>();
+    private static final List<String> COUNTS = new CopyOnWriteArrayList<>();
 
     private RedeployDriver() {}
 
@@ -30,6 +31,7 @@ final class RedeployDriver {
     public static void main(String[] args) throws Exception {
         System.getProperties().put("heirloom.test.loaders", LOADERS);
         System.getProperties().put("heirloom.test.outcomes", OUTCOMES);
+        System.getProperties().put("heirloom.test.counts", COUNTS);
         PayaraMicroRuntime server = PayaraMicro.getInstance()
                 .setNoHazelcast(true)
                 .setHttpPort(Integer.parseInt(args[0]))
@@ -52,6 +54,7 @@ final class RedeployDriver {
         List<WeakReference<ClassLoader>> controls = redeploy(server, "trivial", trivial, ROUNDS);
         List<WeakReference<ClassLoader>> applications = redeploy(server, "busy", busy, ROUNDS);
         tell("busy.outcomes", OUTCOMES);
+        tell("busy.counts", String.join(" ", COUNTS));
 
         CountDownLatch latch = new CountDownLatch(1);
         System.getProperties().put("heirloom.test.stubborn", latch);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
@@ -47,6 +48,12 @@ class RedeployIT {
         assertThat(results(output, "busy.outcomes").get(0))
                 .contains("TableClosedException")
                 .doesNotContain("applied", "Unknown", "Died");
+        assertThat(Stream.of(results(output, "busy.counts").get(0).split(" ")).map(Integer::valueOf))
+                .as("what the durable table had at each deployment")
+                .hasSize(3)
+                .startsWith(0)
+                .isSorted()
+                .doesNotHaveDuplicates();
         assertThat(results(output, "stubborn.threads").get(0)).startsWith("[heirloom waiting ServingConsumer#");
         assertThat(results(output, "stubborn.left")).containsExactly("1");
         assertThat(output)
@@ -82,6 +89,7 @@ class RedeployIT {
                 .strip();
         command.addAll(List.of(
                 "-Xmx512m",
+                "-Dheirloom.data-dir=" + driver.resolveSibling("data"),
                 "-XX:SoftRefLRUPolicyMSPerMB=0", // what is only softly reachable is no leak
                 "-cp",
                 micro + File.pathSeparator + driver, // nothing of the archives: the parent would win

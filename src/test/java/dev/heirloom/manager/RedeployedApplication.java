@@ -1,6 +1,7 @@
 package dev.heirloom.manager;
 
 import dev.heirloom.TableSpec;
+import dev.heirloom.backup.Durability;
 import dev.heirloom.ownership.OwnerDiedException;
 import dev.heirloom.ownership.TableRef;
 import dev.heirloom.supervision.RestartPolicy;
@@ -37,6 +38,9 @@ public class RedeployedApplication {
     /** A {@code CountDownLatch} for which a stubborn request waits; without it there is none. */
     static final String STUBBORN = "heirloom.test.stubborn";
 
+    /** A {@code List<String>}: what the durable table had at each deployment: the counts of the load, together. */
+    static final String COUNTS = "heirloom.test.counts";
+
     private static final int LOAD = 2;
     private static final Duration LONG = Duration.ofMinutes(10);
 
@@ -47,7 +51,8 @@ public class RedeployedApplication {
     @ApplicationScoped
     public static class Tables {
         @Produces
-        static final TableSpec<Integer, Counter> BUSY = TableSpec.set("busy", Counter.class, Counter::number);
+        static final TableSpec<Integer, Counter> BUSY =
+                TableSpec.set("busy", Counter.class, Counter::number).durability(Durability.EVERY_SECOND);
 
         @Produces
         static final TableSpec<Integer, Counter> WAITING = TableSpec.set("waiting", Counter.class, Counter::number);
@@ -66,6 +71,8 @@ public class RedeployedApplication {
     void start() {
         Properties system = System.getProperties();
         TableRef<Integer, Counter> busy = manager.ref(Tables.BUSY);
+        int counted = busy.call(t -> t.stream().mapToInt(Counter::count).sum());
+        RedeployedApplication.<String>shared(COUNTS).add(Integer.toString(counted));
         for (int i = 0; i < LOAD; i++) {
             int number = i;
             new Thread(() -> count(busy, number), "load " + i).start();
