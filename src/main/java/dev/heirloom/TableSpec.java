@@ -235,7 +235,7 @@ public record TableSpec<K, R>(
         return with(keeping.withEvolution(evolution));
     }
 
-    /** How rows are written that are kept or exported; by default as the fields of records, by name. */
+    /** How rows are written that are kept; by default as the fields of records, by name. Must be thread-safe. */
     public TableSpec<K, R> codec(RowCodec<R> codec) {
         return with(keeping.withCodec(codec));
     }
