@@ -75,6 +75,11 @@ public record TableStatus(
         return state.equals("Unloaded");
     }
 
+    /** Whether an administrator can do something about it. */
+    public boolean isRevivable() {
+        return isOrphaned() || isVacant() || isUnloaded() || readOnly != null;
+    }
+
     public boolean isOrphaned() {
         return state.equals("Orphaned");
     }

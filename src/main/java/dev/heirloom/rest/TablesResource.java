@@ -145,11 +145,13 @@ public class TablesResource {
     @Path("{name}/revive")
     @Operation(
             operationId = "reviveTable",
-            summary = "Offer a table without an owner to its consumer again",
-            description = "For a table that is orphaned or vacant; the count of its restarts begins anew.")
+            summary = "Have a table work again",
+            description =
+                    "One that is orphaned or vacant is offered to its consumer, and the count of its restarts begins "
+                            + "anew; one that could not be loaded is loaded again; one that is read-only is kept again.")
     @APIResponse(
             responseCode = "202",
-            description = "It is offered; look at the table for what came of it",
+            description = "It is tried; look at the table for what came of it",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -158,12 +160,12 @@ public class TablesResource {
     @APIResponse(responseCode = "404", description = NO_TABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
     @APIResponse(
             responseCode = "409",
-            description = "It has an owner, or one is coming",
+            description = "It has an owner, or one is coming, and can be changed",
             content = @Content(mediaType = Problem.MEDIA_TYPE))
     public Response revive(@PathParam("name") String name) {
         checkChaos();
         TableStatus table = find(name);
-        if (!table.isOrphaned() && !table.isVacant()) {
+        if (!table.isRevivable()) {
             throw new ProblemException(Problem.of(409, "not-orphaned", "The table has an owner, or one is coming")
                     .withDetail("table " + name + " is " + table.state()));
         }

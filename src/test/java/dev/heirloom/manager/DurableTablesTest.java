@@ -125,12 +125,14 @@ class DurableTablesTest {
             await().until(() -> second.status(ORDERS).isUnloaded());
             assertThat(second.status(ORDERS).why())
                     .contains("is in use by process " + ProcessHandle.current().pid());
+            assertThat(second.status(ORDERS).isRevivable()).isTrue();
             TableRef<String, Order> orders = second.ref(ORDERS);
             assertThatThrownBy(() -> orders.find("a")).isInstanceOf(TableNotLoadedException.class);
             assertThatThrownBy(() -> orders.call(t -> 1)).isInstanceOf(NoOwnerException.class);
             first.close();
             second.revive(ORDERS);
             assertThat(loaded(second, ORDERS).find("a")).contains(new Order("a", 1));
+            assertThat(second.status(ORDERS).isRevivable()).isFalse();
         }
     }
 
