@@ -15,8 +15,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table exported to a file of text, one line a row, and read from it again: {@code ets:tab2file}, {@code file2tab} and
- * {@code tabfile_info}. Header and rows carry checksums.
+ * A table exported to a file of JSON Lines, and read from it again: {@code ets:tab2file}, {@code file2tab} and
+ * {@code tabfile_info}. The first line is a header, then comes a line for each row, last a trailer; each is a JSON value,
+ * and both header and rows have a checksum. A row is what its codec writes, or, if that {@linkplain RowCodec#isJson is no
+ * JSON}, a JSON string of it.
  *
  * <p>Damage, truncation, and anything that follows the end are found, by a {@link TableFileException} that names the
  * line; not found is what somebody forges. A file holds the rows in the clear. A line has at most 16 MiB.
@@ -39,8 +41,16 @@ public final class TableFile {
      * @param rows how many rows there are
      * @param written when it was begun
      * @param codec the name of the codec that wrote the rows
+     * @param salvage if these are the rows that could be had of damaged files: what was left out; otherwise null
      */
-    public record Info(int version, String table, TableType type, long rows, Instant written, String codec) {
+    public record Info(
+            int version,
+            String table,
+            TableType type,
+            long rows,
+            Instant written,
+            String codec,
+            @Nullable String salvage) {
         public Info {
             Objects.requireNonNull(table, "table");
             Objects.requireNonNull(type, "type");
@@ -65,7 +75,18 @@ public final class TableFile {
      * @throws SnapshotExpiredException if it takes longer than the snapshot may be open
      */
     public static <K, R> Info write(Snapshot<K, R> snapshot, RowCodec<R> codec, OutputStream out) throws IOException {
-        Info info = infoOf(snapshot, codec, Clock.systemUTC());
+        return write(snapshot, codec, null, out);
+    }
+
+    /**
+     * As {@link #write(Snapshot, RowCodec, OutputStream)}.
+     *
+     * @param salvage what the header says was left out; null if the table is whole
+     */
+    public static <K, R> Info write(
+            Snapshot<K, R> snapshot, RowCodec<R> codec, @Nullable String salvage, OutputStream out)
+            throws IOException {
+        Info info = infoOf(snapshot, codec, salvage, Clock.systemUTC());
         try (Stream<R> rows = snapshot.stream()) {
             TableFileWriter.write(info, rows, codec, out, "");
         }
@@ -80,16 +101,17 @@ public final class TableFile {
      * @throws SnapshotExpiredException if it takes longer than the snapshot may be open
      */
     public static <K, R> Info write(Snapshot<K, R> snapshot, RowCodec<R> codec, Path file) throws IOException {
-        Info info = infoOf(snapshot, codec, Clock.systemUTC());
+        Info info = infoOf(snapshot, codec, null, Clock.systemUTC());
         try (Stream<R> rows = snapshot.stream()) {
             TableFileWriter.write(info, rows, codec, file);
         }
         return info;
     }
 
-    static <K, R> Info infoOf(Snapshot<K, R> snapshot, RowCodec<R> codec, Clock clock) {
+    private static <K, R> Info infoOf(
+            Snapshot<K, R> snapshot, RowCodec<R> codec, @Nullable String salvage, Clock clock) {
         Schema<K, R> schema = snapshot.schema();
-        return new Info(VERSION, schema.name(), schema.type(), snapshot.size(), clock.instant(), codec.name());
+        return new Info(VERSION, schema.name(), schema.type(), snapshot.size(), clock.instant(), codec.name(), salvage);
     }
 
     // ---- looking ----
@@ -201,7 +223,7 @@ public final class TableFile {
             this.info = TableFileFormat.readHeader(lines);
             if (!codec.name().equals(info.codec())) {
                 throw lines.errorAt(
-                        TableFileFormat.CODEC_LINE, "written by codec " + info.codec() + ", not by " + codec.name());
+                        TableFileFormat.HEADER_LINE, "written by codec " + info.codec() + ", not by " + codec.name());
             }
         }
 
@@ -219,7 +241,7 @@ public final class TableFile {
         public Reader<R> expect(Schema<?, R> schema) {
             if (schema.type() != info.type()) {
                 throw lines.errorAt(
-                        TableFileFormat.TYPE_LINE,
+                        TableFileFormat.HEADER_LINE,
                         "table " + info.table() + " was of type " + TableFileFormat.word(info.type()) + ", table "
                                 + schema.name() + " is of type " + TableFileFormat.word(schema.type()));
             }
@@ -271,7 +293,7 @@ public final class TableFile {
         private R decode(String line) throws IOException {
             @Nullable Exception cause = null;
             try {
-                R row = codec.decode(line);
+                R row = codec.decode(codec.isJson() ? line : JsonText.unquoted(line));
                 if (row != null) {
                     return row;
                 }
