@@ -13,6 +13,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * The directory in which an application keeps its tables, a directory each. One process at a time has it; each time it
@@ -22,6 +25,10 @@ import java.time.Instant;
 final class DataDirectory implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String START = "start";
+
+    /** When files were set aside, as a part of a name that is one everywhere. */
+    private static final DateTimeFormatter ASIDE =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Path path;
     private final RandomAccessFile lockFile;
@@ -123,6 +130,17 @@ final class DataDirectory implements AutoCloseable {
         Files.createDirectories(directory, ownerOnly(directory));
         RealDisk.force(path);
         return new RealDisk(directory, durability == Durability.EVERY_SECOND);
+    }
+
+    /** Gives the files of a table another name, which no table can have, and says which. */
+    Path setAside(String table) throws IOException {
+        Path aside = path.resolve(table + ".damaged@" + ASIDE.format(Instant.now()));
+        if (Files.exists(aside)) {
+            throw new IOException(aside + " is there already");
+        }
+        Files.move(path.resolve(table), aside, StandardCopyOption.ATOMIC_MOVE);
+        RealDisk.force(path);
+        return aside;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.heirloom.backup;
 
 import dev.heirloom.table.Schema;
+import dev.heirloom.table.TableLoader;
+import dev.heirloom.table.VersionedTable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -57,6 +59,32 @@ public final class JournalBackup implements Backup {
         } catch (IOException | RuntimeException e) {
             closed(name);
             throw e;
+        }
+    }
+
+    @Override
+    public <K, R> Salvaged salvage(VersionedTable<K, R> into, RowFormat<R> format) throws IOException {
+        String name = into.schema().name();
+        awaitClosed(name);
+        try {
+            TableLoader<K, R> loader = into.loader();
+            Disk disk = directory.disk(name, Durability.ALWAYS); // not mapped: what cannot be read is an IOException
+            Salvage<R> salvage = new Salvage<>(disk, format, JournaledTable.changesFor(loader));
+            Salvaged salvaged = salvage.run();
+            loader.finish(salvage.commit(), 0, null);
+            return salvaged;
+        } finally {
+            closed(name);
+        }
+    }
+
+    @Override
+    public Path setAside(String table) throws IOException {
+        awaitClosed(table);
+        try {
+            return directory.setAside(table);
+        } finally {
+            closed(table);
         }
     }
 

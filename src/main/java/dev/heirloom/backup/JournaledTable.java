@@ -55,7 +55,7 @@ final class JournaledTable<K, R> implements KeptTable<K, R>, Keeper.Chores {
         return new Loaded(into.size(), bytes, found.cut());
     }
 
-    private static <K, R> Records.Changes<R> changesFor(TableLoader<K, R> loader) {
+    static <K, R> Records.Changes<R> changesFor(TableLoader<K, R> loader) {
         return new Records.Changes<>() {
             @Override
             public void put(List<R> rows, long commit, long deadline, @Nullable Expiry own) {
@@ -102,6 +102,11 @@ final class JournaledTable<K, R> implements KeptTable<K, R>, Keeper.Chores {
         } finally {
             whenClosed.run();
         }
+    }
+
+    @Override
+    public String place() {
+        return disk.toString();
     }
 
     @Override

@@ -35,6 +35,9 @@ public interface KeptTable<K, R> extends AutoCloseable {
     /** Forgets the table, which is closed. */
     void delete() throws IOException;
 
+    /** Where it is kept, in words: a directory. */
+    String place();
+
     /** Why nothing is kept any more, and the table is read-only; null if all is well. */
     @Nullable
     String failure();

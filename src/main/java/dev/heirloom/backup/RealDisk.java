@@ -114,6 +114,11 @@ final class RealDisk implements Disk {
         });
     }
 
+    @Override
+    public String toString() {
+        return directory.toString();
+    }
+
     private interface Use<T> {
         T of() throws IOException;
     }

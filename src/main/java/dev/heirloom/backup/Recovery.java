@@ -40,17 +40,25 @@ final class Recovery<R> {
     /** The files of a journal, in order; those before the one it begins with are deleted. */
     private static List<String> files(Disk disk) throws IOException {
         List<String> names = disk.names();
-        String first =
-                names.stream().filter(name -> name.matches("[0-9]{8}\\.first")).reduce("", (one, other) -> other);
-        List<String> files = new ArrayList<>();
+        String first = first(names);
         for (String name : names) {
             if (name.compareTo(first) < 0) {
                 disk.delete(name);
-            } else if (name.matches("[0-9]{8}\\.log")) {
-                files.add(name);
             }
         }
-        return files;
+        return files(names);
+    }
+
+    /** Those of some files in order that a journal consists of. */
+    static List<String> files(List<String> names) {
+        String first = first(names);
+        return names.stream()
+                .filter(name -> name.compareTo(first) >= 0 && name.matches("[0-9]{8}\\.log"))
+                .toList();
+    }
+
+    private static String first(List<String> names) {
+        return names.stream().filter(name -> name.matches("[0-9]{8}\\.first")).reduce("", (one, other) -> other);
     }
 
     /** Has the journal begin with a file, whatever there is before it. */

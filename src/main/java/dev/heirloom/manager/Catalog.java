@@ -119,6 +119,11 @@ final class Catalog implements Tables {
         return found;
     }
 
+    /** @throws NoSuchTableException if there is no table of that name */
+    TableHandle<?, ?> handle(String name) {
+        return new TableHandle<>(custodian(name));
+    }
+
     /** Whether there is a table of that name, with which something was done then. */
     boolean ifPresent(String name, Consumer<Custodian<?, ?>> action) {
         Custodian<?, ?> found = byName.get(name);

@@ -4,6 +4,7 @@ import dev.heirloom.backup.KeptTable;
 import dev.heirloom.ownership.Sabotage;
 import dev.heirloom.ownership.Transfer;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
@@ -64,8 +65,16 @@ final class Chronicle {
                                 : "; cut off " + what.cut() + " bytes at the end that a crash had left incomplete"));
     }
 
-    void notLoaded(Exception why) {
-        log(Level.ERROR, "not loaded: " + Loading.reason(why));
+    void loading(double done, Duration since) {
+        log(Level.INFO, "is being loaded, " + Math.round(100 * done) + " % after " + since.toSeconds() + " s");
+    }
+
+    void setAside(Path where) {
+        log(Level.WARNING, "begins anew: what was kept of it is in " + where);
+    }
+
+    void notLoaded(String why) {
+        log(Level.ERROR, "not loaded: " + why);
     }
 
     void notFlushed(Exception why) {

@@ -3,6 +3,7 @@ package dev.heirloom.manager;
 import dev.heirloom.TableSpec;
 import dev.heirloom.backup.Durability;
 import dev.heirloom.backup.KeptTable;
+import dev.heirloom.backup.Salvaged;
 import dev.heirloom.ownership.NoOwnerException;
 import dev.heirloom.ownership.Owner;
 import dev.heirloom.ownership.SharedTable;
@@ -13,7 +14,10 @@ import dev.heirloom.supervision.Signal;
 import dev.heirloom.supervision.Supervisor;
 import dev.heirloom.supervision.TableState;
 import dev.heirloom.table.Failpoint;
+import dev.heirloom.table.Schema;
+import dev.heirloom.table.VersionedTable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +40,9 @@ final class Custodian<K, R> implements SharedTable.Manager {
     /** The lock of a table is not had for this long: the table is stuck. */
     static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** How often a load that takes long is told of. */
+    private static final long LOADING_TOLD_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private static final long LOCK_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final TableSpec<K, R> spec;
@@ -47,6 +54,7 @@ final class Custodian<K, R> implements SharedTable.Manager {
     private final Chronicle chronicle;
     private final @Nullable Loading<K, R> loading;
     private final Executor blocking;
+    private final Safe safe;
     private final AtomicLong epochs = new AtomicLong();
     private final SerialQueue queue = new SerialQueue();
     private final Zombies<K, R> zombies = new Zombies<>();
@@ -104,6 +112,7 @@ final class Custodian<K, R> implements SharedTable.Manager {
         this.heirs = new Heirs(spec, table, this::whyNotLive);
         this.chronicle = new Chronicle(table::name, table::epoch, machinery);
         this.blocking = callbacks;
+        this.safe = safe;
         this.loading =
                 spec.keeping().durability() == Durability.NONE ? null : new Loading<>(table, sourceIn(safe), callbacks);
     }
@@ -114,6 +123,11 @@ final class Custodian<K, R> implements SharedTable.Manager {
             public KeptTable<K, R> open() throws IOException {
                 epochs.accumulateAndGet(safe.epoch(), Math::max);
                 return safe.table(spec);
+            }
+
+            @Override
+            public Path setAside() throws IOException {
+                return safe.setAside(spec);
             }
 
             @Override
@@ -163,15 +177,29 @@ final class Custodian<K, R> implements SharedTable.Manager {
         if (kept == null) {
             step(new Signal.Offer());
         } else {
-            load(kept);
+            load(kept, false);
         }
     }
 
-    private void load(Loading<K, R> kept) {
+    private void load(Loading<K, R> kept, boolean anew) {
         long begun = machinery.nanoTime();
+        Pace pace = new Pace(begun, LOADING_TOLD_NANOS);
         step(new Signal.Load());
         table.admit();
-        kept.start(new Loading.Listener() {
+        Loading.Listener listener = new Loading.Listener() {
+            @Override
+            public void progressed(double done) {
+                long now = machinery.nanoTime();
+                if (pace.isDue(now)) {
+                    handle(() -> chronicle.loading(done, Duration.ofNanos(now - begun)));
+                }
+            }
+
+            @Override
+            public void setAside(Path where) {
+                handle(() -> chronicle.setAside(where));
+            }
+
             @Override
             public void loaded(KeptTable.Loaded what) {
                 handle(() -> {
@@ -182,13 +210,14 @@ final class Custodian<K, R> implements SharedTable.Manager {
             }
 
             @Override
-            public void failed(Exception why) {
+            public void failed(String why) {
                 handle(() -> {
                     chronicle.notLoaded(why);
-                    step(new Signal.NotLoaded(Loading.reason(why)));
+                    step(new Signal.NotLoaded(why));
                 });
             }
-        });
+        };
+        kept.start(listener, anew);
     }
 
     /** The task runs; on its thread. */
@@ -277,6 +306,32 @@ final class Custodian<K, R> implements SharedTable.Manager {
         if (kept != null && kept.failure() != null) {
             blocking.execute(() -> reopen(kept));
         }
+    }
+
+    /** Has a table that could not be loaded begin anew, empty, with its files set aside; says whether that is so. */
+    boolean setAside() {
+        Loading<K, R> kept = loading;
+        if (kept == null || !(supervisor.state() instanceof TableState.Unloaded)) {
+            return false;
+        }
+        handle(() -> {
+            if (supervisor.state() instanceof TableState.Unloaded) { // still: nobody has revived it meanwhile
+                vacantSince = machinery.nanoTime();
+                load(kept, true);
+            }
+        });
+        return true;
+    }
+
+    /** What can be read of the files of a table that could not be loaded. Blocks. */
+    TableHandle.SalvagedRows<K, R> salvage() throws IOException {
+        if (!(supervisor.state() instanceof TableState.Unloaded)) {
+            throw new IllegalStateException("table " + table.name() + " is not unloaded");
+        }
+        Schema<K, R> schema = spec.schema();
+        VersionedTable<K, R> rows = new VersionedTable<>(schema.withoutIndexes(), 0);
+        Salvaged outcome = safe.salvage(rows, spec);
+        return new TableHandle.SalvagedRows<>(rows.snapshot(), outcome);
     }
 
     private void reopen(Loading<K, R> kept) {

@@ -1,10 +1,13 @@
 package dev.heirloom.manager;
 
+import dev.heirloom.backup.DamagedException;
 import dev.heirloom.backup.KeptTable;
+import dev.heirloom.backup.UnreadableRowException;
 import dev.heirloom.ownership.SharedTable;
 import dev.heirloom.table.HeirloomException;
 import dev.heirloom.table.TableNotLoadedException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +23,24 @@ final class Loading<K, R> {
         /** What is kept of it. May block. */
         KeptTable<K, R> open() throws IOException;
 
+        /** Gives what is kept of it another name, and says which. May block. */
+        Path setAside() throws IOException;
+
         /** The number before that of the first change of this start. */
         long firstChange() throws IOException;
     }
 
-    /** Who hears of the end of a load. */
+    /** Who hears of a load. */
     interface Listener {
+        /** Often, by the thread that loads. */
+        void progressed(double done);
+
+        /** What was kept so far is somewhere else. */
+        void setAside(Path where);
+
         void loaded(KeptTable.Loaded what);
 
-        void failed(Exception why);
+        void failed(String why);
     }
 
     private final SharedTable<K, R> table;
@@ -46,21 +58,31 @@ final class Loading<K, R> {
         this.executor = executor;
     }
 
-    /** Begins; does not block. */
-    void start(Listener listener) {
+    /**
+     * Begins; does not block.
+     *
+     * @param anew whether what is kept is to be set aside before
+     */
+    void start(Listener listener, boolean anew) {
         progress = 0;
         table.unload(() -> new TableNotLoadedException(table.name(), Math.round(100 * progress) + " % of it are read"));
-        executor.execute(() -> load(listener));
+        executor.execute(() -> load(listener, anew));
     }
 
-    private void load(Listener listener) {
+    private void load(Listener listener, boolean anew) {
         KeptTable<K, R> opened = null;
         try {
+            if (anew) {
+                listener.setAside(source.setAside());
+            }
             opened = source.open();
             KeptTable<K, R> from = opened;
             KeptTable.Loaded[] loaded = new KeptTable.Loaded[1];
             boolean open =
-                    table.load(empty -> loaded[0] = from.load(empty, source.firstChange(), done -> progress = done));
+                    table.load(empty -> loaded[0] = from.load(empty, source.firstChange(), done -> {
+                progress = done;
+                listener.progressed(done);
+            }));
             kept = opened;
             if (open) {
                 listener.loaded(loaded[0]);
@@ -68,10 +90,10 @@ final class Loading<K, R> {
                 opened.close();
             }
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            String why = reason(e);
+            String why = reason(e) + wayOn(e, opened);
             close(opened);
             table.unload(() -> new TableNotLoadedException(table.name(), why));
-            listener.failed(e instanceof Exception failure ? failure : new IOException(why, e));
+            listener.failed(why);
         }
     }
 
@@ -83,6 +105,17 @@ final class Loading<K, R> {
                 return; // nothing was written
             }
         }
+    }
+
+    /** What whoever looks after a table can do that files will not let be loaded. */
+    private static String wayOn(Throwable failure, @Nullable KeptTable<?, ?> files) {
+        if (files == null || !(failure instanceof DamagedException || failure instanceof UnreadableRowException)) {
+            return "";
+        }
+        String cure = failure instanceof DamagedException ? "put back the files as they were" : "mend the row type";
+        return ". All files are kept unchanged in " + files.place() + ". To go on, " + cure
+                + " and revive the table; or export what can be read (GET .../export?salvage=true), have the files set"
+                + " aside (POST .../set-aside), which leaves the table empty, and import it";
     }
 
     static String reason(Throwable failure) {

@@ -4,6 +4,8 @@ import dev.heirloom.TableSpec;
 import dev.heirloom.backup.Backup;
 import dev.heirloom.backup.JournalBackup;
 import dev.heirloom.backup.KeptTable;
+import dev.heirloom.backup.Salvaged;
+import dev.heirloom.table.VersionedTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
@@ -52,6 +54,16 @@ final class Safe {
                         spec.schema(),
                         spec.keeping().durability(),
                         spec.keeping().format(spec.schema()));
+    }
+
+    /** Puts what can be read of the damaged files of a table into a new one. Blocks. */
+    <K, R> Salvaged salvage(VersionedTable<K, R> into, TableSpec<K, R> spec) throws IOException {
+        return open().salvage(into, spec.keeping().format(spec.schema()));
+    }
+
+    /** Gives the files of a table another name. May block. */
+    Path setAside(TableSpec<?, ?> spec) throws IOException {
+        return open().setAside(spec.name());
     }
 
     /** The epoch before the first of this start. May block. */

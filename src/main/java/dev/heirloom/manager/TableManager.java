@@ -87,6 +87,9 @@ public class TableManager implements Tables {
     private @Nullable ManagedMachinery machinery;
     private volatile @Nullable Catalog catalog;
 
+    /** Runs what may block and is nothing of an owner's. */
+    private volatile @Nullable Executor others;
+
     @PostConstruct
     void start() {
         try {
@@ -96,8 +99,9 @@ public class TableManager implements Tables {
                     "java:comp/DefaultManagedScheduledExecutorService",
                     ManagedScheduledExecutorService.class);
             // Code of callers and observers: it must neither wait for the threads that owners keep nor keep theirs.
-            ManagedExecutorService others = lookup(STANDARD_EXECUTOR, ManagedExecutorService.class);
-            Executor callbacks = task -> execute(others, task);
+            ManagedExecutorService free = lookup(STANDARD_EXECUTOR, ManagedExecutorService.class);
+            others = free;
+            Executor callbacks = task -> execute(free, task);
             ManagedMachinery started = new ManagedMachinery(executor, scheduler, callbacks, beans, events);
             machinery = started;
             Catalog tables = new Catalog(
@@ -217,6 +221,33 @@ public class TableManager implements Tables {
      */
     public boolean revive(String table) {
         return catalog().ifPresent(table, Custodian::revive);
+    }
+
+    /**
+     * A table for those who work with any.
+     *
+     * @throws NoSuchTableException if there is no table of that name
+     */
+    public TableHandle<?, ?> handle(String table) {
+        return catalog().handle(table);
+    }
+
+    /**
+     * Has something that may block run on a managed thread that is none of an owner's.
+     *
+     * @return false if the server has no thread for it
+     */
+    public boolean execute(Runnable task) {
+        Executor threads = others;
+        try {
+            if (threads != null) {
+                threads.execute(task);
+                return true;
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "Rejected", e);
+        }
+        return false;
     }
 
     private Catalog catalog() {

@@ -142,6 +142,11 @@ public final class TestTables implements Tables, AutoCloseable {
         catalog.rename(name, newName);
     }
 
+    /** As {@link TableManager#handle}. */
+    public TableHandle<?, ?> handle(String name) {
+        return catalog.handle(name);
+    }
+
     public TableStatus status(TableSpec<?, ?> spec) {
         return catalog.custodian(spec).status();
     }
