@@ -135,7 +135,7 @@ public class JobsResource {
             throw new ProblemException(Problem.of(404, "no-result", "The job has no result")
                     .withDetail("job " + id + " is " + JobView.lower(job.state()) + " and has left no file"));
         }
-        return TableFiles.download(result);
+        return TableFiles.open(result).toResponse();
     }
 
     private Stream<JobView> loads() {

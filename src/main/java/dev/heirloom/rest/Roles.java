@@ -1,6 +1,6 @@
 package dev.heirloom.rest;
 
-/** The roles that the API asks for: a writer may do what a reader may, an operator what a writer may. */
+/** The roles of callers, for {@code @RolesAllowed}. Whoever has one has those before it. */
 public final class Roles {
     public static final String READER = "reader";
     public static final String WRITER = "writer";

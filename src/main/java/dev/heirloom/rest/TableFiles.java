@@ -71,43 +71,51 @@ final class TableFiles {
     }
 
     /**
-     * Sends the result of a job, which stays.
+     * A file that is open, to be sent.
+     *
+     * @param bytes to be closed
+     */
+    record Download(InputStream bytes, long size, String name, Packing packing) {
+        Response toResponse() {
+            StreamingOutput body = out -> {
+                try (bytes) {
+                    bytes.transferTo(out);
+                }
+            };
+            return Response.ok(body)
+                    .type(packing == Packing.ZIPPED ? GZIP : JSON_LINES)
+                    .header(HttpHeaders.CONTENT_ENCODING, packing == Packing.ENCODED ? TableFiles.ENCODED : null)
+                    .header(HttpHeaders.CONTENT_LENGTH, size)
+                    .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
+                    .header("X-Content-Type-Options", "nosniff")
+                    .build();
+        }
+    }
+
+    /**
+     * Opens the result of a job, which stays.
      *
      * @throws ProblemException 404 if it was forgotten a moment ago
      */
-    static Response download(Job.Result result) throws IOException {
-        return send(result.file(), result.name(), result.zipped() ? Packing.ZIPPED : Packing.PLAIN);
-    }
-
-    /** Sends a file, of which nothing is left then. */
-    static Response sendOnce(Path file, String name, Packing packing) throws IOException {
-        return send(file, name, packing, StandardOpenOption.DELETE_ON_CLOSE);
-    }
-
-    private static Response send(Path file, String name, Packing packing, OpenOption... how) throws IOException {
-        InputStream in;
-        long size;
+    static Download open(Job.Result result) throws IOException {
         try {
-            size = Files.size(file);
-            in = Files.newInputStream(file, how);
+            return open(result.file(), result.name(), result.zipped() ? Packing.ZIPPED : Packing.PLAIN);
         } catch (NoSuchFileException e) {
             throw new ProblemException(Problem.of(404, "no-result", "The job has no result")
                     .withDetail("its file has been deleted"));
         }
-        StreamingOutput body = out -> {
-            try (in) {
-                in.transferTo(out);
-            }
-        };
-        return Response.ok(body)
-                .type(packing == Packing.ZIPPED ? GZIP : JSON_LINES)
-                .header(HttpHeaders.CONTENT_ENCODING, packing == Packing.ENCODED ? ENCODED : null)
-                .header(HttpHeaders.CONTENT_LENGTH, size)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
-                .header("X-Content-Type-Options", "nosniff")
-                .build();
+    }
+
+    /** Opens a file of which nothing is left once it is closed. */
+    static Download openOnce(Path file, String name, Packing packing) throws IOException {
+        return open(file, name, packing, StandardOpenOption.DELETE_ON_CLOSE);
+    }
+
+    private static Download open(Path file, String name, Packing packing, OpenOption... how) throws IOException {
+        long size = Files.size(file);
+        return new Download(Files.newInputStream(file, how), size, name, packing);
     }
 
     /**

@@ -88,7 +88,8 @@ public class TableFilesResource {
                     @DefaultValue("false")
                     boolean salvage,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.ACCEPT_ENCODING) @Nullable String accepted) {
-        return told(() -> transfers.export(find(name), salvage, TableFiles.Packing.of(compress, accepted)));
+        return told(() -> transfers.export(find(name), salvage, TableFiles.Packing.of(compress, accepted))
+                .toResponse());
     }
 
     @POST

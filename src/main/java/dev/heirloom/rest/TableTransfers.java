@@ -3,7 +3,6 @@ package dev.heirloom.rest;
 import dev.heirloom.manager.TableHandle;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -40,15 +39,15 @@ public class TableTransfers {
         this.timeout = timeout;
     }
 
-    /** All rows at one moment, as an answer whose reader may take as long as it likes. */
-    Response export(TableHandle<?, ?> table, boolean salvage, TableFiles.Packing packing) throws IOException {
+    /** All rows at one moment, as a file whose reader may take as long as it likes. */
+    TableFiles.Download export(TableHandle<?, ?> table, boolean salvage, TableFiles.Packing packing) throws IOException {
         Export<?, ?> export = new Export<>(table, salvage, packing.isCompressed());
         try (Jobs.Slot slot = jobs.slot()) {
             Path file = spool.create();
             try {
                 export.write(file, Export.Progress.NONE);
                 boolean zipped = packing == TableFiles.Packing.ZIPPED;
-                return TableFiles.sendOnce(file, TableFiles.name(table.status().name(), salvage, zipped), packing);
+                return TableFiles.openOnce(file, TableFiles.name(table.status().name(), salvage, zipped), packing);
             } catch (Exception | Error e) {
                 Files.deleteIfExists(file);
                 throw e;
