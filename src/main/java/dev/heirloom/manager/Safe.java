@@ -5,6 +5,7 @@ import dev.heirloom.backup.Backup;
 import dev.heirloom.backup.JournalBackup;
 import dev.heirloom.backup.KeptTable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,15 @@ final class Safe {
             executor.execute(opened::run);
         }
         return opened;
+    }
+
+    /** Whether there is something of a table of that name. Opens nothing. May block. */
+    boolean has(String table) {
+        try {
+            return Files.isDirectory(place.directory().resolve(table));
+        } catch (IOException e) {
+            return false; // whoever opens it will say why
+        }
     }
 
     /** What is kept of a table. May block. */
