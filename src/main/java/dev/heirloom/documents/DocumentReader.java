@@ -34,6 +34,11 @@ public final class DocumentReader {
         this.limits = limits;
     }
 
+    /** A reader for what Heirloom has written itself. */
+    public static DocumentReader unlimited() {
+        return new DocumentReader(DocumentLimits.NONE);
+    }
+
     /**
      * Reads an object.
      *

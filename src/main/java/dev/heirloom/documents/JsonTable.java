@@ -3,6 +3,7 @@ package dev.heirloom.documents;
 import dev.heirloom.TableSpec;
 import dev.heirloom.table.Expiry;
 import dev.heirloom.table.IndexSpec;
+import dev.heirloom.table.Schema;
 import dev.heirloom.table.TableType;
 import java.time.Duration;
 import java.util.Comparator;
@@ -96,6 +97,10 @@ public final class JsonTable {
 
     public JsonRows rows() {
         return rows;
+    }
+
+    public Schema<Object, JsonRow> schema() {
+        return spec.schema();
     }
 
     StoredTable stored() {
