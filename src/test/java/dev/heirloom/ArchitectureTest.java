@@ -27,6 +27,8 @@ class ArchitectureTest {
             .definedBy("dev.heirloom.calls..")
             .layer("rest")
             .definedBy("dev.heirloom.rest..")
+            .layer("documents")
+            .definedBy("dev.heirloom.documents..")
             .layer("manager")
             .definedBy("dev.heirloom.manager..")
             .layer("root")
@@ -43,16 +45,18 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("rest")
             .mayOnlyBeAccessedByLayers("calls")
+            .whereLayer("documents")
+            .mayOnlyBeAccessedByLayers("rest")
             .whereLayer("manager")
-            .mayOnlyBeAccessedByLayers("calls", "rest")
+            .mayOnlyBeAccessedByLayers("calls", "rest", "documents")
             .whereLayer("root")
-            .mayOnlyBeAccessedByLayers("calls", "rest", "manager")
+            .mayOnlyBeAccessedByLayers("calls", "rest", "documents", "manager")
             .whereLayer("backup")
-            .mayOnlyBeAccessedByLayers("calls", "rest", "manager", "root")
+            .mayOnlyBeAccessedByLayers("calls", "rest", "documents", "manager", "root")
             .whereLayer("supervision")
-            .mayOnlyBeAccessedByLayers("calls", "rest", "manager", "root")
+            .mayOnlyBeAccessedByLayers("calls", "rest", "documents", "manager", "root")
             .whereLayer("ownership")
-            .mayOnlyBeAccessedByLayers("calls", "rest", "manager", "root", "backup", "supervision");
+            .mayOnlyBeAccessedByLayers("calls", "rest", "documents", "manager", "root", "backup", "supervision");
 
     @ArchTest
     static final ArchRule tableOwnershipSupervision_dependOnTheJdkOnly = classes()

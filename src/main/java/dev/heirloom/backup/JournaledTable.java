@@ -46,7 +46,8 @@ final class JournaledTable<K, R> implements KeptTable<K, R>, Keeper.Chores {
         long bytes = 0;
         Recovered found = new Recovery<>(disk, format, changesFor(loader), progress).run();
         Journal<R> journal = new Journal<>(schema.name(), disk, durability, format, segmentSize, found, keeper::wake);
-        loader.finish(found.commit(), changes, journal);
+        // As changes, commits of this start have numbers above all that were lost with the end of a journal.
+        loader.finish(Math.max(found.commit(), changes), changes, journal);
         opened = new Opened<>(into, journal, new Cleaner<>(journal, into));
         keeper.add(this);
         for (Segment each : found.segments()) {

@@ -85,6 +85,16 @@ final class Catalog implements Tables {
     }
 
     @Override
+    public TableSpec<?, ?> spec(String name) {
+        return custodian(name).spec();
+    }
+
+    @Override
+    public boolean isKept(String name) {
+        return safe.has(Schema.requireName(name));
+    }
+
+    @Override
     public void delete(String name) {
         custodian(name).delete();
     }

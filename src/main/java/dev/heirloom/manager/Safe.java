@@ -7,6 +7,7 @@ import dev.heirloom.backup.KeptTable;
 import dev.heirloom.backup.Salvaged;
 import dev.heirloom.table.VersionedTable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,15 @@ final class Safe {
             executor.execute(opened::run);
         }
         return opened;
+    }
+
+    /** Whether there is something of a table of that name. Opens nothing. May block. */
+    boolean has(String table) {
+        try {
+            return Files.isDirectory(place.directory().resolve(table));
+        } catch (IOException e) {
+            return false; // whoever opens it will say why
+        }
     }
 
     /** What is kept of a table. May block. */

@@ -23,6 +23,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -185,6 +186,16 @@ public class TableManager implements Tables {
     }
 
     @Override
+    public TableSpec<?, ?> spec(String name) {
+        return catalog().spec(name);
+    }
+
+    @Override
+    public boolean isKept(String name) {
+        return catalog().isKept(name);
+    }
+
+    @Override
     public void delete(String name) {
         catalog().delete(name);
     }
@@ -203,6 +214,15 @@ public class TableManager implements Tables {
     /** What is wrong with what was deployed, in words; empty if nothing is. */
     public List<String> problems() {
         return List.copyOf(problems);
+    }
+
+    /**
+     * The type of the keys of a table as the bean of its spec declares it; empty if it was made at run time.
+     *
+     * @throws NoSuchTableException if there is no table of that name
+     */
+    public Optional<Type> keyType(String table) {
+        return specs.keyType(catalog().spec(table));
     }
 
     /**

@@ -133,6 +133,16 @@ public final class TestTables implements Tables, AutoCloseable {
     }
 
     @Override
+    public TableSpec<?, ?> spec(String name) {
+        return catalog.spec(name);
+    }
+
+    @Override
+    public boolean isKept(String name) {
+        return catalog.isKept(name);
+    }
+
+    @Override
     public void delete(String name) {
         catalog.delete(name);
     }

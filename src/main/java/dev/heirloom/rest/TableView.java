@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Table", description = "A table and who owns it")
 public record TableView(
         @Schema(example = "calls") String name,
-        @Schema(enumeration = {"set", "ordered_set"}) String type,
+        @Schema(enumeration = {"set", "ordered_set", "bag", "duplicate_bag"}) String type,
 
         @Schema(enumeration = {"private", "protected", "public"})
         String access,
@@ -84,7 +84,12 @@ public record TableView(
         Double loaded,
 
         @Schema(description = "Why nothing can be changed: what is kept cannot be written", nullable = true) @Nullable
-        String readOnly) {
+        String readOnly,
+
+        @Schema(
+                enumeration = {"application", "http", "system"},
+                description = "Who has made it: the application, a client of this API, or Heirloom itself")
+        String origin) {
 
     /** What the last owner that failed died of. */
     @Schema(name = "Failure")
@@ -99,6 +104,10 @@ public record TableView(
             String consumer) {}
 
     static TableView of(TableStatus table) {
+        return of(table, "application");
+    }
+
+    static TableView of(TableStatus table, String origin) {
         Duration handOver = table.lastHandOver();
         TableStatus.Failure failure = table.lastFailure();
         return new TableView(
@@ -125,7 +134,8 @@ public record TableView(
                         : new FailureView(failure.type(), failure.message(), failure.when(), failure.consumer()),
                 lower(table.durability()),
                 table.loaded(),
-                table.readOnly());
+                table.readOnly(),
+                origin);
     }
 
     private static String lower(Enum<?> value) {

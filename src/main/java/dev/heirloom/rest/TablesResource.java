@@ -1,10 +1,12 @@
 package dev.heirloom.rest;
 
+import dev.heirloom.documents.JsonTables;
 import dev.heirloom.manager.NoSuchTableException;
 import dev.heirloom.manager.TableManager;
 import dev.heirloom.manager.TableStatus;
 import dev.heirloom.ownership.Sabotage;
 import dev.heirloom.table.Failpoint;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -43,6 +45,10 @@ public class TablesResource {
     private TableManager manager;
 
     @Inject
+    @SuppressWarnings("NullAway.Init")
+    private JsonTables jsonTables;
+
+    @Inject
     @ConfigProperty(name = "heirloom.chaos", defaultValue = "false")
     private boolean chaos;
 
@@ -58,6 +64,7 @@ public class TablesResource {
             String at) {}
 
     @GET
+    @RolesAllowed(Roles.READER)
     @Operation(operationId = "listTables", summary = "All tables, by name")
     @APIResponse(
             responseCode = "200",
@@ -67,11 +74,12 @@ public class TablesResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(type = SchemaType.ARRAY, implementation = TableView.class)))
     public List<TableView> all() {
-        return manager.statuses().stream().map(TableView::of).toList();
+        return manager.statuses().stream().map(this::view).toList();
     }
 
     @GET
     @Path("{name}")
+    @RolesAllowed(Roles.READER)
     @Operation(operationId = "getTable", summary = "One table")
     @APIResponse(
             responseCode = "200",
@@ -82,11 +90,12 @@ public class TablesResource {
                             schema = @Schema(implementation = TableView.class)))
     @APIResponse(responseCode = "404", description = NO_TABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
     public TableView one(@PathParam("name") String name) {
-        return TableView.of(find(name));
+        return view(find(name));
     }
 
     @POST
     @Path("{name}/owner/crash")
+    @RolesAllowed(Roles.OPERATOR)
     @Operation(
             operationId = "crashOwner",
             summary = "Make the owner fail for real",
@@ -143,6 +152,7 @@ public class TablesResource {
 
     @POST
     @Path("{name}/revive")
+    @RolesAllowed(Roles.OPERATOR)
     @Operation(
             operationId = "reviveTable",
             summary = "Have a table work again",
@@ -170,15 +180,21 @@ public class TablesResource {
                     .withDetail("table " + name + " is " + table.state()));
         }
         manager.revive(name);
-        return Response.accepted(TableView.of(find(name))).build();
+        return Response.accepted(view(find(name))).build();
+    }
+
+    private TableView view(TableStatus table) {
+        String name = table.name();
+        boolean made = jsonTables.find(name).isPresent();
+        return TableView.of(table, made ? "http" : JsonTables.isSystem(name) ? "system" : "application");
     }
 
     private TableStatus find(String name) {
         try {
             return manager.status(name);
         } catch (NoSuchTableException e) {
-            throw new ProblemException(Problem.of(404, "no-such-table", "There is no such table")
-                    .withDetail("there is no table called " + name));
+            jsonTables.requireRestored(); // it may come yet
+            throw new ProblemException(HttpTables.noSuchTable(name));
         }
     }
 

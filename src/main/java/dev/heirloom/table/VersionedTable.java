@@ -74,11 +74,22 @@ public final class VersionedTable<K, R> implements Rows<K, R>, Query.Source<K, R
     }
 
     @Override
+    public Revision<R> revision(K key) {
+        Version<K, Object> version = latestVersion(key);
+        return version == null || version.value == null ? Revision.absent() : version.revision(storage.rows(version.value));
+    }
+
+    @Override
     public boolean contains(K key) {
         return latest(key) != null;
     }
 
     private @Nullable Object latest(K key) {
+        Version<K, Object> version = latestVersion(key);
+        return version == null ? null : version.value;
+    }
+
+    private @Nullable Version<K, Object> latestVersion(K key) {
         Version<K, Object> version = clock.shown(index.get(key));
         while (version != null && isExpired(version)) {
             Version<K, Object> after = clock.shown(index.get(key));
@@ -87,7 +98,7 @@ public final class VersionedTable<K, R> implements Rows<K, R>, Query.Source<K, R
             }
             version = after; // written again before its time was over
         }
-        return version == null ? null : version.value;
+        return version;
     }
 
     private boolean isExpired(Version<K, Object> version) {
