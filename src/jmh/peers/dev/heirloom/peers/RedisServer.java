@@ -11,8 +11,8 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** A Redis server of our own: on a free port of the loopback interface, without persistence. Ends with the JVM at the latest. */
-final class RedisServer implements AutoCloseable {
-    static final String PROGRAM = "redis-server";
+public final class RedisServer implements AutoCloseable {
+    public static final String PROGRAM = "redis-server";
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final Duration START = Duration.ofSeconds(10);
@@ -21,11 +21,19 @@ final class RedisServer implements AutoCloseable {
     private final Process process;
     private final int port;
 
-    RedisServer() {
+    public RedisServer() {
         port = freePort();
         process = start(port);
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         awaitAnswer();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public ProcessHandle process() {
+        return process.toHandle();
     }
 
     Jedis connect() {
