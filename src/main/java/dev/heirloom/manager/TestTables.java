@@ -172,6 +172,11 @@ public final class TestTables implements Tables, AutoCloseable {
         return catalog.custodian(spec).history();
     }
 
+    /** The latest events of all tables. */
+    public EventLog events() {
+        return machinery.events();
+    }
+
     /** What is counted of the table. */
     public TableFigures figures(TableSpec<?, ?> spec) {
         return catalog.custodian(spec).figures();
