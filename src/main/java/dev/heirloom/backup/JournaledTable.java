@@ -110,6 +110,22 @@ final class JournaledTable<K, R> implements KeptTable<K, R>, Keeper.Chores {
         return disk.toString();
     }
 
+    public @Nullable Figures figures() {
+        Opened<K, R> now = opened;
+        if (now == null) {
+            return null;
+        }
+        Journal<R> journal = now.journal();
+        List<Segment> segments = journal.segments();
+        long bytes = 0;
+        for (Segment each : segments) {
+            bytes += each.position() - each.start();
+        }
+        long forced = journal.forced(); // before what is written: it may only grow
+        return new Figures(
+                bytes, segments.size(), Math.max(0, journal.written() - forced), journal.failure() != null);
+    }
+
     @Override
     public @Nullable String failure() {
         Opened<K, R> now = opened;

@@ -136,6 +136,12 @@ final class Loading<K, R> {
         return now == null ? null : now.failure();
     }
 
+    /** What there is on disk; null while nothing is kept. */
+    KeptTable.@Nullable Figures figures() {
+        KeptTable<K, R> now = kept;
+        return now == null ? null : now.figures();
+    }
+
     /** Begins to keep the table anew after a {@link #failure}. May block. */
     void reopen() throws IOException {
         KeptTable<K, R> now = kept;

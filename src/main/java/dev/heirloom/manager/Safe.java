@@ -86,6 +86,11 @@ final class Safe {
         return open().start() << CHANGE_BITS;
     }
 
+    /** The number of a change without what tells one start from another. */
+    static long ofThisStart(long change) {
+        return change & ((1L << CHANGE_BITS) - 1);
+    }
+
     /** Lets others have the directory. The tables were closed. */
     synchronized void close() throws IOException {
         closed = true;

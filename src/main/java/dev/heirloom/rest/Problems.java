@@ -117,6 +117,12 @@ final class Problems {
         return Optional.of(e instanceof OutcomeUnknownException ? told.with("outcome", "in doubt") : told);
     }
 
+    /** That there is no table of a name. */
+    static Problem noSuchTable(String name) {
+        return Problem.of(404, "no-such-table", "There is no such table")
+                .withDetail("there is no table called " + name);
+    }
+
     private static @Nullable Problem kindOf(HeirloomException e) {
         if (e instanceof OwnerDiedException || e instanceof NotOwnerException) {
             return Problem.of(503, "owner-died", "The owner of the table died").withRetryAfter(SOON);
@@ -153,6 +159,9 @@ final class Problems {
         if (e instanceof AccessDeniedException) {
             return Problem.of(403, "access-denied", "The table does not allow this");
         }
+        if (e instanceof NoSuchTableException) {
+            return Problem.of(404, "no-such-table", "There is no such table");
+        }
         if (e instanceof NoSuchRowException) {
             return Problem.of(404, "no-such-row", "The table has no such row");
         }
@@ -173,9 +182,6 @@ final class Problems {
         }
         if (e instanceof InvalidRowException || e instanceof KeyChangedException || e instanceof UnwritableRowException) {
             return Problem.of(422, "invalid", "What was sent makes no sense here");
-        }
-        if (e instanceof NoSuchTableException) {
-            return Problem.of(404, "no-such-table", "There is no such table");
         }
         if (e instanceof GiveAwayRefusedException) {
             return Problem.of(409, "give-away-refused", "The table cannot be given away like this");

@@ -334,7 +334,17 @@ public final class VersionedTable<K, R> implements Rows<K, R>, Query.Source<K, R
         return commits.tryCommit(unit, writer) ? removed : 0;
     }
 
+    /** How many snapshots are open. */
+    public int openSnapshots() {
+        return storage.snapshots.count();
+    }
+
     // ---- changes ----
+
+    /** The number of the latest change; every change has the next higher one. */
+    public long latestChange() {
+        return clock.changes();
+    }
 
     /**
      * The changes that are committed from now on.
