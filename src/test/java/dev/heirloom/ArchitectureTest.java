@@ -27,6 +27,8 @@ class ArchitectureTest {
             .definedBy("dev.heirloom.calls..")
             .layer("rest")
             .definedBy("dev.heirloom.rest..")
+            .layer("security")
+            .definedBy("dev.heirloom.security..")
             .layer("manager")
             .definedBy("dev.heirloom.manager..")
             .layer("root")
@@ -43,6 +45,8 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("rest")
             .mayOnlyBeAccessedByLayers("calls")
+            .whereLayer("security")
+            .mayOnlyBeAccessedByLayers("calls", "rest")
             .whereLayer("manager")
             .mayOnlyBeAccessedByLayers("calls", "rest")
             .whereLayer("root")
@@ -65,6 +69,20 @@ class ArchitectureTest {
                     "dev.heirloom.table..",
                     "dev.heirloom.ownership..",
                     "dev.heirloom.supervision.."));
+
+    @ArchTest
+    static final ArchRule security_knowsNothingOfTables = noClasses()
+            .that()
+            .resideInAPackage("dev.heirloom.security..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "dev.heirloom",
+                    "dev.heirloom.table..",
+                    "dev.heirloom.ownership..",
+                    "dev.heirloom.supervision..",
+                    "dev.heirloom.backup..",
+                    "dev.heirloom.manager..",
+                    "dev.heirloom.rest.."));
 
     @ArchTest
     static final ArchRule ejbAndConcurrency_areUsedByTheManagerOnly = noClasses()

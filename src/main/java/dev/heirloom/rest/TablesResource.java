@@ -5,6 +5,7 @@ import dev.heirloom.manager.TableManager;
 import dev.heirloom.manager.TableStatus;
 import dev.heirloom.ownership.Sabotage;
 import dev.heirloom.table.Failpoint;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -58,6 +59,7 @@ public class TablesResource {
             String at) {}
 
     @GET
+    @RolesAllowed(Roles.READER)
     @Operation(operationId = "listTables", summary = "All tables, by name")
     @APIResponse(
             responseCode = "200",
@@ -71,6 +73,7 @@ public class TablesResource {
     }
 
     @GET
+    @RolesAllowed(Roles.READER)
     @Path("{name}")
     @Operation(operationId = "getTable", summary = "One table")
     @APIResponse(
@@ -86,6 +89,7 @@ public class TablesResource {
     }
 
     @POST
+    @RolesAllowed(Roles.OPERATOR)
     @Path("{name}/owner/crash")
     @Operation(
             operationId = "crashOwner",
@@ -142,6 +146,7 @@ public class TablesResource {
     }
 
     @POST
+    @RolesAllowed(Roles.OPERATOR)
     @Path("{name}/revive")
     @Operation(
             operationId = "reviveTable",
@@ -156,14 +161,12 @@ public class TablesResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = TableView.class)))
-    @APIResponse(responseCode = "403", description = NO_CHAOS, content = @Content(mediaType = Problem.MEDIA_TYPE))
     @APIResponse(responseCode = "404", description = NO_TABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
     @APIResponse(
             responseCode = "409",
             description = "It has an owner, or one is coming, and can be changed",
             content = @Content(mediaType = Problem.MEDIA_TYPE))
     public Response revive(@PathParam("name") String name) {
-        checkChaos();
         TableStatus table = find(name);
         if (!table.isRevivable()) {
             throw new ProblemException(Problem.of(409, "not-orphaned", "The table has an owner, or one is coming")
@@ -184,7 +187,7 @@ public class TablesResource {
 
     private void checkChaos() {
         if (!chaos) {
-            throw new ProblemException(Problem.of(403, "chaos-off", "Owners cannot be killed or revived here")
+            throw new ProblemException(Problem.of(403, "chaos-off", "Owners cannot be killed here")
                     .withDetail("set heirloom.chaos=true to allow it"));
         }
     }
