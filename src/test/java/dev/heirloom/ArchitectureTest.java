@@ -29,6 +29,8 @@ class ArchitectureTest {
             .definedBy("dev.heirloom.rest..")
             .layer("documents")
             .definedBy("dev.heirloom.documents..")
+            .layer("security")
+            .definedBy("dev.heirloom.security..")
             .layer("manager")
             .definedBy("dev.heirloom.manager..")
             .layer("root")
@@ -47,6 +49,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("calls")
             .whereLayer("documents")
             .mayOnlyBeAccessedByLayers("rest")
+            .whereLayer("security")
+            .mayOnlyBeAccessedByLayers("calls", "rest")
             .whereLayer("manager")
             .mayOnlyBeAccessedByLayers("calls", "rest", "documents")
             .whereLayer("root")
@@ -69,6 +73,20 @@ class ArchitectureTest {
                     "dev.heirloom.table..",
                     "dev.heirloom.ownership..",
                     "dev.heirloom.supervision.."));
+
+    @ArchTest
+    static final ArchRule security_knowsNothingOfTables = noClasses()
+            .that()
+            .resideInAPackage("dev.heirloom.security..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "dev.heirloom",
+                    "dev.heirloom.table..",
+                    "dev.heirloom.ownership..",
+                    "dev.heirloom.supervision..",
+                    "dev.heirloom.backup..",
+                    "dev.heirloom.manager..",
+                    "dev.heirloom.rest.."));
 
     @ArchTest
     static final ArchRule ejbAndConcurrency_areUsedByTheManagerOnly = noClasses()

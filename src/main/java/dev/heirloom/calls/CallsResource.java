@@ -3,6 +3,8 @@ package dev.heirloom.calls;
 import dev.heirloom.ownership.TableRef;
 import dev.heirloom.rest.Problem;
 import dev.heirloom.rest.ProblemException;
+import dev.heirloom.rest.Roles;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
@@ -36,6 +38,7 @@ public class CallsResource {
     TableRef<String, Call> calls;
 
     @GET
+    @RolesAllowed(Roles.READER)
     @Operation(summary = "The calls, the newest first, all of one moment")
     @APIResponse(
             responseCode = "200",
@@ -72,6 +75,7 @@ public class CallsResource {
     }
 
     @GET
+    @RolesAllowed(Roles.READER)
     @Path("{CallSid}")
     @Operation(summary = "A call")
     @APIResponse(
