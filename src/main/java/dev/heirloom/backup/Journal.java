@@ -88,7 +88,7 @@ final class Journal<R> implements CommitLog<R> {
         this.number = found.nextNumber();
         this.wake = wake;
         this.written = found.end();
-        this.forced = found.end();
+        this.forced = found.segments().isEmpty() ? FIRST : found.end(); // whatever is before is none of its own
         segments.addAll(found.segments());
         Segment last = segments.peekLast();
         if (last != null && Arrays.equals(last.description(), description)) {
@@ -260,8 +260,8 @@ final class Journal<R> implements CommitLog<R> {
                 current.force(current.position());
             }
         } finally {
-            synchronized (this) {
-                for (Segment each : segments) {
+            synchronized (preparing) { // whoever makes a spare meanwhile makes it to be removed
+                for (Segment each : segments()) {
                     each.file().close();
                 }
                 Segment unneeded = spare;
