@@ -122,7 +122,7 @@ final class JournaledTable<K, R> implements KeptTable<K, R>, Keeper.Chores {
     public @Nullable String failure() {
         Opened<K, R> now = opened;
         Throwable why = now == null ? null : now.journal().failure();
-        return why == null ? null : why.getMessage();
+        return why == null ? null : Journal.reason(why);
     }
 
     @Override

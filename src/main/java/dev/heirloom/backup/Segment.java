@@ -259,7 +259,7 @@ final class Segment {
      */
     void secure(long known) throws IOException {
         if (position() >= known) { // also one that was begun, and nothing more
-            rewrite(0, Math.min(offset, size())); // it may have been cut short
+            rewrite(0, offset);
             rewrite((int) Math.max(offset, known - start + offset), end);
         }
         file.force(0, size());
@@ -267,8 +267,9 @@ final class Segment {
     }
 
     private void rewrite(int from, int to) throws IOException {
-        if (to > from) {
-            byte[] bytes = new byte[to - from];
+        int length = Math.min(to, size()) - from; // the file may have been cut short
+        if (length > 0) {
+            byte[] bytes = new byte[length];
             file.read(from, bytes, 0, bytes.length);
             file.write(from, bytes, 0, bytes.length);
         }

@@ -168,13 +168,15 @@ class PowerCutTest {
             try {
                 notes.kept.reopen();
                 promise(notes, commit);
-            } catch (IOException | ReadOnlyTableException | FaultyDisk.PowerCut e) {
+            } catch (IOException | ReadOnlyTableException e) {
                 assertThat(notes.kept.failure()).isNotNull();
+            } catch (FaultyDisk.PowerCut e) {
+                assertThat(disk.isCut()).isTrue();
             }
         }
 
         private void end(Notes notes) throws IOException {
-            End end = disk.isCut() ? End.POWER_CUT : List.of(End.values()).get(random.nextInt(End.values().length));
+            End end = List.of(End.values()).get(random.nextInt(End.values().length));
             if (end == End.CLOSED) {
                 long commit = notes.table.latestCommit();
                 try {
@@ -182,8 +184,11 @@ class PowerCutTest {
                     promise(notes, commit);
                 } catch (IOException e) {
                     assertThat(notes.kept.failure()).isNotNull();
+                } catch (FaultyDisk.PowerCut e) {
+                    assertThat(disk.isCut()).isTrue();
                 }
             }
+            end = disk.isCut() ? End.POWER_CUT : end;
             expected = end == End.KILLED ? promisedToProcesses : promised;
             disk = end == End.KILLED ? disk.afterKill() : disk.afterPowerCut(random);
         }
