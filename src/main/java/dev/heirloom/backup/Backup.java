@@ -40,7 +40,12 @@ public interface Backup extends AutoCloseable {
     /** Does what is to be done in the background, until the backup is closed. For a thread of its own. */
     void run();
 
-    /** Ends {@link #run}, and lets another process have the place. The tables have been closed. */
+    /**
+     * Ends {@link #run}, and lets another process have the place: once the last table is closed, for which it waits a
+     * while.
+     *
+     * @throws IOException if one is not closed by then
+     */
     @Override
     void close() throws IOException;
 }

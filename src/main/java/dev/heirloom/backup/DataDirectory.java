@@ -23,6 +23,12 @@ import java.util.Locale;
  * read it, where the file system knows permissions.
  */
 final class DataDirectory implements AutoCloseable {
+    /**
+     * Begins the names of the system properties that say who has a directory: all that the applications of one process
+     * share. A lock of the file system does not tell them apart, and is lost as soon as one of them closes the file.
+     */
+    private static final String HELD = "heirloom.data-dir.held.";
+
     private static final String LOCK = "lock";
     private static final String START = "start";
 
@@ -31,13 +37,32 @@ final class DataDirectory implements AutoCloseable {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Path path;
+    private final Claim claim;
     private final RandomAccessFile lockFile;
     private final long start;
 
-    private DataDirectory(Path path, RandomAccessFile lockFile, long start) {
+    private DataDirectory(Path path, Claim claim, RandomAccessFile lockFile, long start) {
         this.path = path;
+        this.claim = claim;
         this.lockFile = lockFile;
         this.start = start;
+    }
+
+    /** That a directory is this application's within its process. */
+    private record Claim(String property, String holder) {
+        static Claim of(Path path) throws IOException {
+            Claim claim = new Claim(
+                    HELD + path.toRealPath(), "process " + ProcessHandle.current().pid() + ", since " + Instant.now());
+            Object other = System.getProperties().putIfAbsent(claim.property, claim.holder);
+            if (other != null) {
+                throw new DirectoryInUseException(path, other.toString());
+            }
+            return claim;
+        }
+
+        void end() {
+            System.getProperties().remove(property, holder);
+        }
     }
 
     /**
@@ -48,31 +73,49 @@ final class DataDirectory implements AutoCloseable {
      */
     static DataDirectory open(Path directory) throws IOException {
         Path path = directory.toAbsolutePath().normalize();
-        Files.createDirectories(path, ownerOnly(path));
-        RandomAccessFile lockFile = new RandomAccessFile(path.resolve(LOCK).toFile(), "rw");
+        make(path);
+        Claim claim = Claim.of(path);
         try {
-            lock(path, lockFile);
-            return new DataDirectory(path, lockFile, nextStart(path));
+            RandomAccessFile lockFile = new RandomAccessFile(path.resolve(LOCK).toFile(), "rw");
+            try {
+                lock(path, lockFile, claim.holder());
+                return new DataDirectory(path, claim, lockFile, nextStart(path));
+            } catch (IOException | RuntimeException e) {
+                lockFile.close();
+                throw e;
+            }
         } catch (IOException | RuntimeException e) {
-            lockFile.close();
+            claim.end();
             throw e;
         }
     }
 
-    private static void lock(Path path, RandomAccessFile file) throws IOException {
+    /** Makes it if it is not there, so that a crash does not take it away again. */
+    private static void make(Path path) throws IOException {
+        Path present = path;
+        while (present != null && !Files.exists(present)) {
+            present = present.getParent();
+        }
+        Files.createDirectories(path, ownerOnly(path));
+        Path each = path.getParent();
+        while (present != null && each != null && each.startsWith(present)) {
+            RealDisk.force(each);
+            each = each.getParent();
+        }
+    }
+
+    private static void lock(Path path, RandomAccessFile file, String holder) throws IOException {
         FileLock lock;
         try {
             lock = file.getChannel().tryLock();
-        } catch (OverlappingFileLockException e) {
+        } catch (OverlappingFileLockException e) { // by something that is not Heirloom
             lock = null;
         }
         if (lock == null) {
             throw new DirectoryInUseException(path, holder(file));
         }
-        byte[] me = ("process " + ProcessHandle.current().pid() + ", since " + Instant.now() + "\n")
-                .getBytes(StandardCharsets.UTF_8);
         file.setLength(0);
-        file.write(me);
+        file.write((holder + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static String holder(RandomAccessFile file) {
@@ -146,5 +189,6 @@ final class DataDirectory implements AutoCloseable {
     @Override
     public void close() throws IOException {
         lockFile.close(); // and with it the lock
+        claim.end();
     }
 }

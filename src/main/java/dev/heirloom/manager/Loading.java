@@ -5,6 +5,7 @@ import dev.heirloom.backup.KeptTable;
 import dev.heirloom.backup.UnreadableRowException;
 import dev.heirloom.ownership.SharedTable;
 import dev.heirloom.table.HeirloomException;
+import dev.heirloom.table.TableClosedException;
 import dev.heirloom.table.TableNotLoadedException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,6 +50,16 @@ final class Loading<K, R> {
     private volatile double progress;
     private volatile @Nullable KeptTable<K, R> kept;
 
+    /** Written with the monitor. */
+    private volatile End end = End.NONE;
+
+    /** What is to become of a table when it is loaded too late. */
+    private enum End {
+        NONE,
+        CLOSED,
+        DELETED
+    }
+
     /**
      * @param executor where it may block
      */
@@ -78,31 +89,58 @@ final class Loading<K, R> {
             opened = source.open();
             KeptTable<K, R> from = opened;
             KeptTable.Loaded[] loaded = new KeptTable.Loaded[1];
-            boolean open =
-                    table.load(empty -> loaded[0] = from.load(empty, source.firstChange(), done -> {
-                progress = done;
-                listener.progressed(done);
-            }));
-            kept = opened;
-            if (open) {
+            boolean open = table.load(
+                    empty -> loaded[0] = from.load(empty, source.firstChange(), done -> progress(done, listener)));
+            End how = keep(opened);
+            if (how == End.NONE && open) {
                 listener.loaded(loaded[0]);
             } else {
-                opened.close();
+                end(opened, how);
             }
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             String why = reason(e) + wayOn(e, opened);
-            close(opened);
+            close(opened, e);
             table.unload(() -> new TableNotLoadedException(table.name(), why));
-            listener.failed(why);
+            if (end != End.CLOSED) {
+                listener.failed(why);
+            }
         }
     }
 
-    private static void close(@Nullable KeptTable<?, ?> failed) {
+    private void progress(double done, Listener listener) {
+        if (end != End.NONE) {
+            throw new TableClosedException(table.name());
+        }
+        progress = done;
+        listener.progressed(done);
+    }
+
+    /** What has become of the table while it was loaded. */
+    private synchronized End keep(KeptTable<K, R> opened) {
+        kept = opened;
+        return end;
+    }
+
+    /** Ends the table now, or when it is loaded. */
+    private synchronized @Nullable KeptTable<K, R> end(End how) {
+        end = how;
+        return kept;
+    }
+
+    private static void end(KeptTable<?, ?> opened, End how) throws IOException {
+        if (how == End.DELETED) {
+            opened.delete();
+        } else {
+            opened.close();
+        }
+    }
+
+    private void close(@Nullable KeptTable<?, ?> failed, Throwable why) {
         if (failed != null) {
             try {
-                failed.close();
-            } catch (IOException e) {
-                return; // nothing was written
+                end(failed, end);
+            } catch (IOException | RuntimeException e) {
+                why.addSuppressed(e);
             }
         }
     }
@@ -152,7 +190,7 @@ final class Loading<K, R> {
 
     /** Forgets the table, which is closed. May block. */
     void delete() throws IOException {
-        KeptTable<K, R> now = kept;
+        KeptTable<K, R> now = end(End.DELETED);
         if (now != null) {
             now.delete();
         }
@@ -160,7 +198,7 @@ final class Loading<K, R> {
 
     /** Has all that was committed be safe. The table is closed. May block. */
     void flush() throws IOException {
-        KeptTable<K, R> now = kept;
+        KeptTable<K, R> now = end == End.DELETED ? kept : end(End.CLOSED);
         if (now != null) {
             now.close();
         }
