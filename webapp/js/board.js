@@ -41,7 +41,7 @@ export class Board {
     const jacks = h('div', { class: 'jacks', 'aria-hidden': 'true' });
     const number = h('span', { class: 'num' }, '0');
     this.#panels.set(id, { jacks, number, taken: [] });
-    return h('div', { class: 'panel', data: { id } }, h('h3', {}, h('span', {}, words), number), jacks);
+    return h('div', { class: 'panel', data: { id } }, h('h2', {}, h('span', {}, words), number), jacks);
   }
 
   start() {
@@ -130,7 +130,7 @@ export class Board {
       setAttribute(line, 'data-lamp', call ? lampOf(call) : 'free');
       setAttribute(line, 'aria-hidden', call ? null : 'true');
       setAttribute(line, 'title', call ? `${call.from} to ${call.to}` : null);
-      setText(number, call ? (call.direction.startsWith('outbound') ? call.to : call.from).slice(-8) : '');
+      setText(number, call ? (call.direction.startsWith('outbound') ? call.to : call.from).slice(-7).replace(/(?=.{4}$)/, ' ') : '');
       setText(words, call ? wordsOf(call) : '');
     });
   }
@@ -142,12 +142,16 @@ export class Board {
       const { left, top, width, height } = element.getBoundingClientRect();
       return [Math.round(left + width / 2 - board.left), Math.round(top + height / 2 - board.top)];
     };
+    const top = (element) => {
+      const { left, top: above, width } = element.getBoundingClientRect();
+      return [Math.round(left + width / 2 - board.left), Math.round(above - board.top + 3)];
+    };
     const cords = [];
     for (const [id, { jacks, taken }] of this.#panels) {
       taken.forEach((sid, index) => {
         const line = sid && this.#lines.indexOf(sid);
         if (sid && line >= 0) {
-          cords.push({ sid, id, from: middle(this.shelf.children[line].firstChild), to: middle(jacks.children[index]) });
+          cords.push({ sid, id, from: top(this.shelf.children[line]), to: middle(jacks.children[index]) });
         }
       });
     }

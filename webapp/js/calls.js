@@ -22,10 +22,11 @@ export function callsPage() {
   const facts = factsOf(['Ongoing', 'Ended lately', 'Owner', 'Epoch', 'Last hand-over', 'Restarts']);
   const body = h('tbody');
   const list = h('details', { class: 'card' }, h('summary', {}, 'The same as a table'), callTable(body));
-  const news = h('p', { class: 'news', role: 'status' });
+  const news = h('p', { class: 'news', role: 'status' }, 'Its owner has not changed since you are here.');
   const empty = h('p', { class: 'empty', hidden: true });
   let latest = null;
   let running = null;
+  let fallen = '';
 
   function fill(told) {
     latest = told;
@@ -55,9 +56,10 @@ export function callsPage() {
     }
     if (event.event === 'Reclaimed') {
       board.died();
-      setText(news, `${event.consumer} ${END_WORDS[endOf(event)]}: ${cause(event.why)}.`);
+      fallen = `${event.consumer} ${END_WORDS[endOf(event)]}: ${cause(event.why)}.`;
+      setText(news, fallen);
     } else if (event.event === 'HandedOver') {
-      setText(news, `${news.textContent} ${event.consumer} holds the table ${micros(event.tookMicros)} later. Every line stays plugged.`.trim());
+      setText(news, `${fallen} ${event.consumer} holds the table ${micros(event.tookMicros)} later. Every line stays plugged.`.trim());
     }
     store.look().catch(() => {}); // the banner says why
   }

@@ -35,9 +35,11 @@ export class Lanes {
   constructor({ window = 600_000, names = true } = {}) {
     this.window = window;
     this.ticks = h('div', { class: 'tl-strip' });
+    this.lines = h('div', { class: 'tl-strip' });
     this.rows = h('div', { class: 'tl-rows' });
     this.element = h('div', { class: names ? 'tl' : 'tl alone' },
-      h('div', { class: 'tl-axis', 'aria-hidden': 'true' }, h('div', { class: 'tl-view' }, this.ticks)), this.rows);
+      h('div', { class: 'tl-axis', 'aria-hidden': 'true' }, h('div', { class: 'tl-view' }, this.ticks)),
+      h('div', { class: 'tl-grid', 'aria-hidden': 'true' }, this.lines), this.rows);
     this.#seen = new IntersectionObserver((entries) => entries.forEach((entry) => this.#sight(entry)), { rootMargin: '200px' });
     this.rows.addEventListener('keydown', (event) => this.#key(event));
     for (const [on, off] of [['pointerover', 'pointerout'], ['focusin', 'focusout']]) {
@@ -152,12 +154,17 @@ export class Lanes {
     const to = (this.end ?? Date.now()) + this.window / 10;
     const ticks = [];
     for (let at = Math.ceil((to - 1.2 * this.window) / step) * step; at < to; at += step) {
-      const tick = h('span', { class: 'tl-tick' }, step < 60_000 ? time(at) : time(at).slice(0, -3));
+      const tick = h('span', { class: 'tl-tick' }, h('span', {}, step < 60_000 ? time(at) : time(at).slice(0, -3)));
       tick.style.left = `${this.#x(at)}px`;
       ticks.push(tick);
     }
     this.ticksTo = this.#x(to - this.window / 20);
     this.ticks.replaceChildren(...ticks);
+    this.lines.replaceChildren(...ticks.map((tick) => {
+      const line = h('i');
+      line.style.left = tick.style.left;
+      return line;
+    }));
   }
 
   /** Brings a lane's state up to date, and its bars if they are old. */
@@ -268,7 +275,7 @@ export class Lanes {
     button.told = { name, group };
     button.dataset.kind = (ends.find((mark) => mark.kind === 'died') ?? ends.at(-1) ?? group.at(-1)).kind;
     setText(button, ends.length > 1 ? (ends.length > 99 ? '99+' : ends.length) : '');
-    setAttribute(button, 'aria-label', `${name}: ${sentences(group).join('. ')}`);
+    setAttribute(button, 'aria-label', `${name}: ${ends.length > 1 ? `${button.textContent} ends. ` : ''}${sentences(group).join('. ')}`);
     button.style.left = `${this.#x(group.at(-1).at)}px`;
     return button;
   }

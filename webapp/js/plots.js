@@ -45,8 +45,8 @@ export function plotsPart() {
     const options = {
       width: plot.room.clientWidth, height: HEIGHT, legend: { show: false }, padding: [8, 8, 0, 0],
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 6, fill: ink } },
-      scales: { x: { time: true, range: () => [Date.now() / 1000 - SPAN, Date.now() / 1000] }, y: { range: (_, low, high) => [0, Math.max(1, (high ?? 0) * 1.15)] } },
-      axes: [{ ...axis, space: 70, values: (_, ticks) => ticks.map((tick) => time(tick * 1000).slice(0, 5)) },
+      scales: { x: { time: true, range: () => rangeOf(plot) }, y: { range: (_, low, high) => [0, Math.max(1, (high ?? 0) * 1.15)] } },
+      axes: [{ ...axis, size: 26, space: 76, values: (chart, ticks) => ticks.map((tick) => time(tick * 1000).slice(0, chart.scales.x.max - chart.scales.x.min > 200 ? 5 : 8)) },
         { ...axis, size: 54, space: 36, values: (_, ticks) => ticks.map((tick) => (plot.id === 'handOver' ? micros(Math.round(tick)) : count(tick))) }],
       series: [{}, plot.points ? { stroke: accent, width: 0, paths: () => null, points: { show: true, size: 7, fill: accent } }
         : { stroke: accent, width: 1.5, fill: accent.replace(/^rgb\((.*)\)$/, 'rgba($1, .12)'), points: { show: false }, spanGaps: true }],
@@ -54,6 +54,13 @@ export function plotsPart() {
     };
     plot.room.replaceChildren();
     plot.chart = new uPlot(options, dataOf(plot), plot.room);
+  }
+
+  /** The last minutes, or, soon after the page was opened, what there is of them. */
+  function rangeOf({ id }) {
+    const now = Date.now() / 1000;
+    const known = now - (latest?.samples.at[0] ?? now);
+    return [now - (id === 'handOver' ? SPAN : Math.min(SPAN, Math.max(60, known))), now];
   }
 
   function dataOf({ id }) {

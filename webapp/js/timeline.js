@@ -14,6 +14,7 @@ export function timelinePage() {
   const order = select([['name', 'by name'], ['death', 'latest death first'], ['deaths', 'most deaths first']], { 'aria-label': 'Order of tables' });
   const live = h('button', { type: 'button', 'aria-pressed': 'true' }, 'Live');
   const until = h('span', { class: 'num faint', role: 'status' });
+  const sum = h('p', { class: 'sub num' });
   const list = h('tbody');
   const details = h('details', { class: 'card as-table' }, h('summary', {}, 'The same as a table'), asTable(list));
   const nothing = h('p', { class: 'empty', hidden: true }, 'No table has such a name.');
@@ -38,7 +39,7 @@ export function timelinePage() {
       h('div', { class: 'tools' }, filter, order, windows,
         h('button', { type: 'button', onclick: () => go((lanes.end ?? Date.now()) - lanes.window / 2) }, 'Earlier'),
         h('button', { type: 'button', onclick: () => go((lanes.end ?? Date.now()) + lanes.window / 2) }, 'Later'), live),
-      h('p', { class: 'sub' }, 'Each line is a table, and lives on. Each bar is an owner; where it ends, it gave way or died. ', until)),
+      h('p', { class: 'sub' }, 'Each line is a table, and lives on. Each bar is an owner; where it ends, it gave way or died. ', until), sum),
     legend(), h('section', { class: 'card flush', 'aria-label': 'Owners over time' }, lanes.element, nothing), details);
 
   const refresh = () => {
@@ -49,6 +50,7 @@ export function timelinePage() {
     nothing.hidden = entries.length > 0 || !store.ready;
     setText(nothing, store.tables.size ? 'No table has such a name.' : 'There are no tables yet.');
     lanes.refresh();
+    setText(sum, summaryOf(entries, lanes));
     if (details.open) {
       fill(list, entries);
     }
@@ -82,6 +84,19 @@ const ORDERS = {
   death: (a, b) => (deaths(b).at(-1)?.at ?? 0) - (deaths(a).at(-1)?.at ?? 0) || byName(a, b),
   deaths: (a, b) => b.view.restarts - a.view.restarts || byName(a, b),
 };
+
+/** What the window shows, in figures. */
+function summaryOf(entries, { end, window }) {
+  const to = end ?? Date.now();
+  const within = ({ at }) => at > to - window && at <= to;
+  const ends = entries.flatMap((entry) => deaths(entry).filter(within));
+  const took = ends.map(({ gap }) => gap).filter((gap) => gap !== undefined && gap !== null).sort((a, b) => a - b);
+  if (!ends.length) {
+    return 'No owner has ended in this window.';
+  }
+  const half = took.length ? ` Half of the hand-overs took at most ${micros(took[Math.floor((took.length - 1) / 2)])}, the longest ${micros(took.at(-1))}.` : '';
+  return `${ends.length === 1 ? 'One owner' : `${ends.length} owners`} ended in this window.${half}`;
+}
 
 function legend() {
   const kinds = [['died', 'died'], ['hung', 'hung'], ['returned', 'returned'], ['given', 'gave away'], ['ordered', 'restarted'], ['Orphaned', 'given up']];
