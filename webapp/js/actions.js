@@ -19,6 +19,7 @@ export function actionsOf(name) {
     [button('Crash…', crash, { class: 'danger' }), (view) => view.state === 'Owned'],
     [button('Export…', exportRows), () => true],
     [button('Import…', importRows), (view) => view.state !== 'Unloaded' && view.state !== 'Loading'],
+    [button('Set aside…', setAside, { class: 'danger' }), (view) => view.state === 'Unloaded'],
     [button('Delete…', remove, { class: 'danger' }), (view) => view.origin === 'http'],
   ] : [];
   return {
@@ -82,6 +83,16 @@ export async function crashNow(name, how, at) {
   }
 }
 
+function setAside(name) {
+  return ask({ title: `Set the files of ${name} aside?`, action: 'Set aside', danger: true, body: [h('p', {},
+    'The table begins anew, empty. Its damaged files are kept beside the others; export what can be read of them first, with “salvage”.')],
+  submit: async () => {
+    await change('POST', ['tables', name, 'set-aside']);
+    store.look();
+    attempt(async () => `${name} begins anew.`);
+  } });
+}
+
 function remove(name) {
   const again = h('input', { required: true, autocomplete: 'off', spellcheck: 'false' });
   return ask({ title: `Delete ${name}?`, action: 'Delete', danger: true, body: [h('div', { class: 'fields' },
@@ -125,10 +136,7 @@ function importRows(name) {
   return ask({ title: `Import into ${name}`, action: 'Import', body: [h('div', { class: 'fields' },
     field('File', file, 'JSON Lines, plain or compressed with gzip (.gz)'), field('Mode', mode))], submit: async () => {
     const [chosen] = file.files;
-    const headers = { 'Content-Type': 'application/jsonl' };
-    if (chosen.name.endsWith('.gz')) {
-      headers['Content-Encoding'] = 'gzip';
-    }
+    const headers = { 'Content-Type': chosen.name.endsWith('.gz') ? 'application/gzip' : 'application/jsonl' };
     await send('POST', url(['tables', name, 'import'], { mode: mode.value }), { body: chosen, headers, timeout: 0 });
     location.hash = '#/jobs';
     attempt(async () => `${chosen.name} is being imported into ${name}.`);

@@ -25,9 +25,9 @@ export class ApiError extends Error {
   }
 }
 
-/** The URL of a path below the API; every segment is encoded. */
+/** The URL of a path below the API; every segment is encoded, but for the slashes that a key may have. */
 export function url(segments, query = {}) {
-  const target = new URL(segments.map(encodeURIComponent).join('/'), BASE);
+  const target = new URL(segments.map((each) => encodeURIComponent(each).replaceAll('%2F', '/')).join('/'), BASE);
   for (const [name, value] of Object.entries(query)) {
     if (value !== null && value !== undefined && value !== '') {
       target.searchParams.set(name, value);
@@ -38,7 +38,7 @@ export function url(segments, query = {}) {
 
 /** Sends a request and gives the response if it is a good one. */
 export async function send(method, target, { body, headers = {}, signal, timeout = TIMEOUT } = {}) {
-  const all = { Accept: 'application/json, application/problem+json;q=0.9', ...headers };
+  const all = { Accept: 'application/json, application/problem+json;q=0.9', 'X-Requested-With': 'fetch', ...headers };
   if (session.csrf && method !== 'GET') {
     all['X-CSRF-Token'] = session.csrf;
   }

@@ -41,7 +41,7 @@ export class Board {
     const jacks = h('div', { class: 'jacks', 'aria-hidden': 'true' });
     const number = h('span', { class: 'num' }, '0');
     this.#panels.set(id, { jacks, number, taken: [] });
-    return h('div', { class: 'panel', data: { id } }, h('h2', {}, h('span', {}, words), number), jacks);
+    return h('div', { class: 'panel', data: { jack: id } }, h('h2', {}, h('span', {}, words), number), jacks);
   }
 
   start() {
@@ -128,6 +128,7 @@ export class Board {
       const call = calls.get(this.#lines[index]);
       const [, number, words] = line.children;
       setAttribute(line, 'data-lamp', call ? lampOf(call) : 'free');
+      setAttribute(line, 'data-jack', call && jackOf(call));
       setAttribute(line, 'aria-hidden', call ? null : 'true');
       setAttribute(line, 'title', call ? `${call.from} to ${call.to}` : null);
       setText(number, call ? (call.direction.startsWith('outbound') ? call.to : call.from).slice(-7).replace(/(?=.{4}$)/, ' ') : '');
@@ -160,7 +161,7 @@ export class Board {
       kept.add(sid);
       const sag = Math.max(30, Math.abs(y1 - y2) * 0.55);
       const path = this.#cords.get(sid) ?? this.#cord(sid);
-      path.dataset.id = id;
+      path.dataset.jack = id;
       setAttribute(path, 'd', `M ${x1} ${y1} C ${x1} ${y1 - sag * 0.7} ${x2} ${y2 + sag} ${x2} ${y2}`);
     }
     for (const [sid, path] of this.#cords) {

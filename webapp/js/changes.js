@@ -3,7 +3,7 @@
 import { url } from './api.js';
 import { rate, time } from './format.js';
 import { follow } from './live.js';
-import { cellText } from './row.js';
+import { cellText, keyOf } from './row.js';
 import { h, setText } from './ui.js';
 
 const SHOWN = 200;
@@ -24,7 +24,7 @@ export function changesPart(name) {
 
   function took(event) {
     counted++;
-    waiting.push(event);
+    waiting.push({ ...event, heard: Date.now() });
     if (waiting.length > SHOWN) {
       waiting.shift();
       skipped++;
@@ -36,7 +36,7 @@ export function changesPart(name) {
 
   function draw() {
     drawing = null;
-    const items = waiting.map(({ event, data }) => (event === 'lost' ? lostItem(data) : changeItem(data)));
+    const items = waiting.map((each) => (each.event === 'change' ? changeItem(each) : lostItem(each.data)));
     if (skipped) {
       items.unshift(h('li', { class: 'faint' }, `${skipped} more, too fast to show`));
     }
@@ -63,7 +63,7 @@ export function changesPart(name) {
       h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Latest changes' }, list), empty),
     start() {
       stream = follow(url(['tables', name, 'changes']), {
-        onEvent: (event) => (event.event === 'change' || event.event === 'lost') && took(event),
+        onEvent: took,
         onState: (state, error) => setText(status, state === 'open' ? 'live' : state === 'refused' ? error.message : 'interrupted, connecting again…'),
       });
       timer = setInterval(() => {
@@ -80,15 +80,17 @@ export function changesPart(name) {
 }
 
 function lostItem(data) {
-  return h('li', { class: 'faint' }, `Some changes were missed${data?.detail ? `: ${data.detail}` : ''}`);
+  return h('li', { class: 'faint' }, `Some changes were missed${data?.why ? `: ${data.why}` : ''}`);
 }
 
-function changeItem(data) {
-  const before = data.old ?? data.before ?? null;
-  const after = data.new ?? data.after ?? null;
-  const what = before === null ? 'inserted' : after === null ? 'deleted' : 'changed';
-  return h('li', {}, h('time', { class: 'num faint' }, data.at ? time(data.at) : `#${data.sequence}`),
-    h('span', { class: 'what', data: { is: what } }, what), h('code', {}, cellText(data.key)), h('code', {}, difference(before, after)));
+const OPERATIONS = { insert: 'inserted', update: 'changed', delete: 'deleted', expire: 'expired' };
+
+function changeItem({ data, heard }) {
+  const before = data.old ?? null;
+  const after = data.new ?? null;
+  const what = OPERATIONS[data.op] ?? data.op;
+  return h('li', {}, h('time', { class: 'num faint' }, time(heard)),
+    h('span', { class: 'what', data: { is: what } }, what), h('code', {}, cellText(keyOf(after ?? before))), h('code', {}, difference(before, after)));
 }
 
 /** The fields that differ, old and new; the whole row if there is only one of them. */

@@ -8,6 +8,8 @@ const SILENCE = 60_000;
 
 /** Takes a stream apart into events, piece by piece. Knows what the WHATWG specification says of them. */
 export class EventParser {
+  /** The id to go on from. */
+  id = null;
   #rest = '';
   #event = '';
   #data = [];
@@ -25,8 +27,9 @@ export class EventParser {
 
   #line(line) {
     if (line === '') {
+      this.id = this.#id ?? this.id; // also without data: the server may say where the stream stands
       if (this.#data.length) {
-        this.onEvent({ event: this.#event || 'message', data: this.#data.join('\n'), id: this.#id });
+        this.onEvent({ event: this.#event || 'message', data: this.#data.join('\n') });
       }
       this.#event = '';
       this.#data = [];
@@ -47,7 +50,7 @@ export class EventParser {
  * Follows a stream until `close()` of what it returns. A stream that ends is opened again where it ended, after a
  * back-off; one that the server refuses for good (4xx) is not.
  *
- * @param options.onEvent is given {event, data, id}, with data parsed as JSON
+ * @param options.onEvent is given {event, data}, with data parsed as JSON
  * @param options.onState is given 'open', 'waiting' or 'refused', and the error
  * @param options.lastId what was seen already
  */
@@ -68,14 +71,12 @@ export function follow(target, { onEvent, onState = () => {}, lastId = null }) {
       const response = await send('GET', target, { headers, signal: attempt.signal, timeout: 0 });
       failures = 0;
       onState('open');
-      const parser = new EventParser((event) => {
-        id = event.id ?? id;
-        onEvent({ ...event, data: parsed(event.data) });
-      });
+      const parser = new EventParser((event) => onEvent({ ...event, data: parsed(event.data) }));
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
         silence.again();
         parser.feed(piece.value);
+        id = parser.id ?? id;
       }
     } finally {
       silence.end();

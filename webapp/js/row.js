@@ -20,18 +20,21 @@ export function keyOf(row, definition) {
 
 /** Shows a row. Resolves to true if it was changed. */
 export async function showRow(name, key, row, definition) {
-  const writable = definition !== null && may('writer') && !definition.type?.includes('bag');
+  const writable = definition !== null && may('writer');
   if (!writable) {
     return ask({ title: `Row ${cellText(key)}`, action: 'Close', wide: true, body: [h('pre', { tabindex: '0' }, JSON.stringify(row, null, 2))], submit: () => false });
   }
   return editRow(name, definition, key);
 }
 
-/** A form for a row: a new one, or the one of a key. Resolves to true if something was changed. */
+/**
+ * A form for a row: a new one, or the one of a key; of bags, for all rows of the key. Resolves to true if something was
+ * changed.
+ */
 export async function editRow(name, definition, key) {
   const made = key === undefined;
   let tag = null;
-  let row = definition ? { [definition.key]: '' } : {};
+  let row = { [definition.key]: definition.keyType === 'integer' ? 0 : '' };
   if (!made) {
     try {
       const response = await send('GET', url(['tables', name, 'rows', key]));
@@ -46,8 +49,9 @@ export async function editRow(name, definition, key) {
   text.value = JSON.stringify(row, null, 2);
   const gone = h('button', { type: 'button', class: 'danger' }, 'Delete the row');
   let deleted = false;
-  const conditions = () => (made ? { 'If-None-Match': '*' } : tag ? { 'If-Match': tag } : {});
-  const body = [h('div', { class: 'fields' }, field('The row, as JSON', text, made ? 'Refused if there is a row of its key'
+  const bag = definition.type.includes('bag');
+  const conditions = made ? (bag ? {} : { 'If-None-Match': '*' }) : tag ? { 'If-Match': tag } : {};
+  const body = [h('div', { class: 'fields' }, field('The row, as JSON', text, made ? (bag ? 'Beside those of its key' : 'Refused if there is a row of its key')
     : `As of commit ${tag?.replace(/\W/g, '') ?? 'unknown'}: refused if somebody has changed it since`), !made && h('div', {}, gone))];
   gone.addEventListener('click', () => {
     deleted = true;
@@ -59,12 +63,16 @@ export async function editRow(name, definition, key) {
       deleted = false;
       try {
         if (remove) {
-          await change('DELETE', ['tables', name, 'rows', key], { headers: conditions() });
+          await change('DELETE', ['tables', name, 'rows', key], { headers: conditions });
           return 'deleted';
         }
         const json = parse(text.value);
-        await change('PUT', ['tables', name, 'rows', made ? keyOf(json, definition) : key], { json, headers: conditions() });
-        return made ? 'inserted' : 'saved';
+        if (made) {
+          await change('POST', ['tables', name, 'rows'], { json, headers: conditions });
+          return 'inserted';
+        }
+        await change('PUT', ['tables', name, 'rows', key], { json, headers: conditions });
+        return 'saved';
       } catch (error) {
         if (error.status === 412) {
           error.message = made ? 'There is a row of this key already.' : 'Somebody has changed the row since you opened it. Close this, and look again.';

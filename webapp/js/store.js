@@ -52,7 +52,6 @@ class Store extends EventTarget {
     this.#running = running;
     this.#events = follow(url(['events']), {
       onEvent: ({ event, data }) => (event === 'ownership' ? this.#owned(data) : event === 'lost' && this.#again()),
-      onState: (state) => state === 'open' && this.#again(),
     });
     this.#loop(running);
   }
@@ -121,7 +120,7 @@ class Store extends EventTarget {
     }
   }
 
-  /** After the stream was interrupted, histories may have holes: they are asked for again when somebody needs them. */
+  /** Events were missed: histories that are known have holes, and are asked for again. */
   #again() {
     for (const [name, entry] of this.tables) {
       if (entry.history) {
