@@ -3,13 +3,12 @@
 // Bars lie on a strip whose origin is a moment; time passes by moving the strips, so nothing is laid out again while
 // nothing happens. The bar of the present owner reaches into the future, and the edge of the lane cuts it off at now.
 
-import { END_WORDS } from './chronicle.js';
-import { epoch, micros, time } from './format.js';
+import { epoch, time } from './format.js';
+import { Marks } from './marks.js';
 import { store } from './store.js';
-import { h, setAttribute, setState, setText, stateMark } from './ui.js';
 import { tipOf } from './tip.js';
+import { h, setState, setText, stateMark } from './ui.js';
 
-const APART = 24; // pixels: marks that are closer become one, so that each can be hit
 const LABEL = 64; // pixels: narrower bars have no room for words
 const FAR = 1e6; // pixels: the future
 const STEPS = [1, 5, 15, 30, 60, 300, 600, 1800, 3600].map((seconds) => seconds * 1000);
@@ -30,7 +29,7 @@ export class Lanes {
   #lanes = new Map();
   #seen;
   #timer = null;
-  #still = false;
+  #marks;
 
   constructor({ window = 600_000, names = true } = {}) {
     this.window = window;
@@ -41,11 +40,7 @@ export class Lanes {
       h('div', { class: 'tl-axis', 'aria-hidden': 'true' }, h('div', { class: 'tl-view' }, this.ticks)),
       h('div', { class: 'tl-grid', 'aria-hidden': 'true' }, this.lines), this.rows);
     this.#seen = new IntersectionObserver((entries) => entries.forEach((entry) => this.#sight(entry)), { rootMargin: '200px' });
-    this.rows.addEventListener('keydown', (event) => this.#key(event));
-    for (const [on, off] of [['pointerover', 'pointerout'], ['focusin', 'focusout']]) {
-      this.rows.addEventListener(on, (event) => event.target.closest('.tl-mark') && this.#point(event.target.closest('.tl-mark')));
-      this.rows.addEventListener(off, (event) => event.target.closest('.tl-mark') && this.#point(null));
-    }
+    this.#marks = new Marks(this.rows);
     this.onOwnership = ({ detail }) => this.#draw(this.#lanes.get(detail.table));
     this.resize = new ResizeObserver(() => this.rescale());
   }
@@ -120,7 +115,7 @@ export class Lanes {
 
   /** Moves by a pixel at a time, or once a second where motion is not wanted. */
   #run() {
-    if (!document.hidden && this.scale && !this.#still && this.end === null) {
+    if (!document.hidden && this.scale && !this.#marks.pointed && this.end === null) {
       if (Date.now() - this.origin > this.window / 2) {
         this.rescale();
       }
@@ -134,14 +129,17 @@ export class Lanes {
   #move() {
     const shift = ((this.end ?? Date.now()) - this.origin) * this.scale;
     this.element.style.setProperty('--shift', `${-shift}px`);
-    const left = shift - this.width;
-    for (const lane of this.#lanes.values()) {
-      if (lane.visible && lane.first) {
-        lane.first.style.setProperty('--pad', `${Math.max(0, left - lane.firstAt)}px`);
-      }
-    }
+    this.#lanes.forEach((lane) => lane.visible && this.#pad(lane));
     if (shift - (this.ticksTo ?? 0) > 0) {
       this.#drawTicks();
+    }
+  }
+
+  /** Keeps the words of the bar that began before the window in sight. */
+  #pad(lane) {
+    if (lane.first) {
+      const left = this.#x(this.end ?? Date.now()) - this.width;
+      lane.first.style.setProperty('--pad', `${Math.max(0, left - lane.firstAt)}px`);
     }
   }
 
@@ -193,14 +191,14 @@ export class Lanes {
         this.#segment(lane, parts, segment);
       }
     }
-    this.#marks(lane, entry.chronicle.marks().filter((mark) => mark.at > from));
+    this.#marks.draw(lane, entry.chronicle.marks().filter((mark) => mark.at > from), (at) => this.#x(at));
     for (const [key, part] of lane.parts) {
       if (!parts.has(key)) {
         part.remove();
       }
     }
     lane.parts = parts;
-    this.#rove();
+    this.#pad(lane);
   }
 
   #segment(lane, parts, segment) {
@@ -241,110 +239,6 @@ export class Lanes {
     }
     return part;
   }
-
-  #marks(lane, marks) {
-    const groups = [];
-    for (const mark of marks) {
-      const group = groups.at(-1);
-      if (group && this.#x(mark.at) - this.#x(group[0].at) < APART) {
-        group.push(mark);
-      } else {
-        groups.push([mark]);
-      }
-    }
-    const buttons = new Map(groups.map((group) => {
-      const key = `${group[0].at}:${group[0].kind}`;
-      return [key, this.#mark(lane.buttons.get(key), lane.name, group)];
-    }));
-    for (const [key, button] of lane.buttons) {
-      if (!buttons.has(key)) {
-        button.remove();
-      }
-    }
-    [...buttons.values()].forEach((button, index) => { // none is moved that need not be: it may have the focus
-      if (lane.marks.children[index] !== button) {
-        lane.marks.insertBefore(button, lane.marks.children[index] ?? null);
-      }
-    });
-    lane.buttons = buttons;
-  }
-
-  #mark(known, name, group) {
-    const button = known ?? h('button', { type: 'button', class: 'tl-mark', tabindex: '-1' });
-    const ends = group.filter((mark) => mark.end);
-    button.told = { name, group };
-    button.dataset.kind = (ends.find((mark) => mark.kind === 'died') ?? ends.at(-1) ?? group.at(-1)).kind;
-    setText(button, ends.length > 1 ? (ends.length > 99 ? '99+' : ends.length) : '');
-    setAttribute(button, 'aria-label', `${name}: ${ends.length > 1 ? `${button.textContent} ends. ` : ''}${sentences(group).join('. ')}`);
-    button.style.left = `${this.#x(group.at(-1).at)}px`;
-    return button;
-  }
-
-  // ---- pointing at marks ----
-
-  #point(mark) {
-    this.#still = mark !== null;
-    tipOf(mark, mark && [mark.told.name, ...sentences(mark.told.group)]);
-  }
-
-  /** One mark can be reached with Tab; the arrow keys go on from there. */
-  #rove() {
-    if (!this.rows.querySelector('.tl-mark[tabindex="0"]')) {
-      [...this.rows.querySelectorAll('.tl-lane')].find((lane) => marksOf(lane).length > 0)
-        ?.querySelector('.tl-mark:last-child').setAttribute('tabindex', '0');
-    }
-  }
-
-  #key(event) {
-    const mark = event.target.closest('.tl-mark');
-    if (!mark || event.altKey || event.ctrlKey || event.metaKey) {
-      return;
-    }
-    const lane = mark.closest('.tl-lane');
-    const marks = marksOf(lane);
-    const index = marks.indexOf(mark);
-    const to = {
-      ArrowLeft: () => marks[index - 1], ArrowRight: () => marks[index + 1], Home: () => marks[0], End: () => marks.at(-1),
-      ArrowUp: () => nearest(lane, mark, 'previousElementSibling'), ArrowDown: () => nearest(lane, mark, 'nextElementSibling'),
-    }[event.key]?.();
-    if (to) {
-      mark.setAttribute('tabindex', '-1');
-      to.setAttribute('tabindex', '0');
-      to.focus();
-      event.preventDefault();
-    } else if (event.key === 'Escape') {
-      tipOf(null);
-    }
-  }
 }
 
 const GAP_WORDS = { BackingOff: 'backing off', Orphaned: 'orphaned', Vacant: 'vacant', Loading: 'loading', Starting: 'starting', Stuck: 'stuck', Unloaded: 'not loaded', NotStarted: 'no thread', Closed: 'closed' };
-
-const marksOf = (lane) => [...lane.querySelectorAll('.tl-mark')];
-
-function nearest(lane, mark, direction) {
-  for (let other = lane[direction]; other; other = other[direction]) {
-    const marks = marksOf(other);
-    if (marks.length) {
-      const x = parseFloat(mark.style.left);
-      return marks.reduce((a, b) => (Math.abs(parseFloat(a.style.left) - x) <= Math.abs(parseFloat(b.style.left) - x) ? a : b));
-    }
-  }
-  return undefined;
-}
-
-const MOST_SENTENCES = 6;
-
-/** What happened, the latest last. */
-export function sentences(marks) {
-  const told = marks.slice(-MOST_SENTENCES).map(sentence);
-  const rest = marks.length - told.length;
-  return rest > 0 ? [`${rest} more before`, ...told] : told;
-}
-
-function sentence(mark) {
-  const what = mark.end ? `${mark.consumer ?? 'the owner'} ${END_WORDS[mark.kind]}${mark.to ? ` to ${mark.to}` : ''}` : END_WORDS[mark.kind];
-  const why = mark.why && mark.kind !== 'returned' ? `: ${mark.why}` : '';
-  const next = mark.next ? `; ${mark.next} held it ${micros(mark.gap)} later` : '';
-  return `${time(mark.at)} ${what}${why}${next}`;
-}
