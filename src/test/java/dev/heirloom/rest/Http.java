@@ -95,12 +95,9 @@ public final class Http {
     }
 
     private HttpRequest.Builder formRequest(String path, Map<String, String> form) {
-        String body = form.entrySet().stream()
-                .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
-                .collect(Collectors.joining("&"));
         return HttpRequest.newBuilder(base.resolve(path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+                .POST(HttpRequest.BodyPublishers.ofString(form(form)));
     }
 
     /** Sends a request with a body of JSON. */
@@ -124,7 +121,15 @@ public final class Http {
         }
     }
 
-    private static String sign(String token, String url, Map<String, String> form) {
+    /** A form as it is sent. */
+    static String form(Map<String, String> form) {
+        return form.entrySet().stream()
+                .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** Twilio's signature of a request. */
+    static String sign(String token, String url, Map<String, String> form) {
         StringBuilder text = new StringBuilder(url);
         new TreeMap<>(form).forEach((name, value) -> text.append(name).append(value));
         try {
