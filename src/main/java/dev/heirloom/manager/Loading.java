@@ -78,8 +78,7 @@ final class Loading<K, R> {
             opened = source.open();
             KeptTable<K, R> from = opened;
             KeptTable.Loaded[] loaded = new KeptTable.Loaded[1];
-            boolean open =
-                    table.load(empty -> loaded[0] = from.load(empty, source.firstChange(), done -> {
+            boolean open = table.load(empty -> loaded[0] = from.load(empty, source.firstChange(), done -> {
                 progress = done;
                 listener.progressed(done);
             }));

@@ -51,7 +51,8 @@ final class Export<K, R> {
         }
         if (salvage && !table.status().isUnloaded()) {
             throw new ProblemException(Problem.of(409, "not-unloaded", "The table has not failed to be loaded")
-                    .withDetail("table " + table.status().name() + " is " + table.status().state()
+                    .withDetail("table " + table.status().name() + " is "
+                            + table.status().state()
                             + ": there is nothing to salvage; export it without salvage=true"));
         }
     }
@@ -76,14 +77,14 @@ final class Export<K, R> {
         }
     }
 
-    private void write(
-            Snapshot<K, R> rows, RowCodec<R> codec, @Nullable String summary, Path file, Progress progress)
+    private void write(Snapshot<K, R> rows, RowCodec<R> codec, @Nullable String summary, Path file, Progress progress)
             throws IOException {
         try (OutputStream out = open(file)) {
             TableFile.write(rows, new Counting<>(codec, rows.size(), progress), summary, out);
         } catch (TableFileException e) {
             throw new ProblemException(Problem.of(422, "unwritable-row", "A row cannot be written")
-                    .withDetail(e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause().getMessage())));
+                    .withDetail(e.getMessage()
+                            + (e.getCause() == null ? "" : ": " + e.getCause().getMessage())));
         }
     }
 

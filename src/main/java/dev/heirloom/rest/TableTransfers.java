@@ -40,7 +40,8 @@ public class TableTransfers {
     }
 
     /** All rows at one moment, as a file whose reader may take as long as it likes. */
-    TableFiles.Download export(TableHandle<?, ?> table, boolean salvage, TableFiles.Packing packing) throws IOException {
+    TableFiles.Download export(TableHandle<?, ?> table, boolean salvage, TableFiles.Packing packing)
+            throws IOException {
         Export<?, ?> export = new Export<>(table, salvage, packing.isCompressed());
         try (Jobs.Slot slot = jobs.slot()) {
             Path file = spool.create();

@@ -181,8 +181,7 @@ class TableTransfersTest {
         byte[] file = exported();
         insert(orders, new Order("b", 20), new Order("c", 3));
         assertThat(imported(file, Import.Mode.MERGE).state()).isEqualTo(Job.State.DONE);
-        assertThat(orders.stream())
-                .containsExactlyInAnyOrder(new Order("a", 1), new Order("b", 2), new Order("c", 3));
+        assertThat(orders.stream()).containsExactlyInAnyOrder(new Order("a", 1), new Order("b", 2), new Order("c", 3));
     }
 
     @Test
@@ -219,14 +218,14 @@ class TableTransfersTest {
     @Test
     void slowReader_getsItAll_whenSnapshotsHaveLongExpired() throws IOException {
         TableRef<String, Order> orders = open(ORDERS.snapshots(64, Duration.ofSeconds(3)));
-        insert(orders, IntStream.range(0, 5_000).mapToObj(i -> new Order("o" + i, i)).toArray(Order[]::new));
-        TableFiles.Download download =
-                transfers().export(tables.handle("orders"), false, TableFiles.Packing.PLAIN);
+        insert(
+                orders,
+                IntStream.range(0, 5_000).mapToObj(i -> new Order("o" + i, i)).toArray(Order[]::new));
+        TableFiles.Download download = transfers().export(tables.handle("orders"), false, TableFiles.Packing.PLAIN);
         try (InputStream in = download.bytes();
                 Snapshot<String, Order> later = orders.snapshot()) {
             assertThat(in.read()).isEqualTo('{');
-            await().untilAsserted(
-                            () -> assertThatThrownBy(later::size).isInstanceOf(SnapshotExpiredException.class));
+            await().untilAsserted(() -> assertThatThrownBy(later::size).isInstanceOf(SnapshotExpiredException.class));
             orders.call(t -> {
                 t.clear();
                 return 0;
@@ -465,8 +464,7 @@ class TableTransfersTest {
     void uniqueIndex_isKept() throws IOException {
         insert(open(ORDERS), new Order("a", 1), new Order("b", 1));
         byte[] file = exported();
-        TableRef<String, Order> orders =
-                open(ORDERS.index(IndexSpec.uniqueIndex("byAmount", Order::amount)));
+        TableRef<String, Order> orders = open(ORDERS.index(IndexSpec.uniqueIndex("byAmount", Order::amount)));
         insert(orders, new Order("z", 9));
         assertFailed(imported(file, Import.Mode.MERGE), 409, "not-unique", "byAmount");
         assertThat(orders.stream()).containsExactly(new Order("z", 9));
@@ -502,7 +500,13 @@ class TableTransfersTest {
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
-            value = {"-,-,false", "identity,-,false", "gzip,-,true", "GZIP,application/jsonl,true", "-,application/gzip,true"})
+            value = {
+                "-,-,false",
+                "identity,-,false",
+                "gzip,-,true",
+                "GZIP,application/jsonl,true",
+                "-,application/gzip,true"
+            })
     void compression_isSeenInTheHeaders(String encoding, String type, boolean compressed) {
         assertThat(TableFiles.isCompressed(encoding, type)).isEqualTo(compressed);
     }
@@ -514,8 +518,7 @@ class TableTransfersTest {
         try (TestTables first = TestTables.in(data, kept)) {
             tables = TestTables.in(data, kept); // the directory is in use
             await().until(() -> tables.status(kept).isUnloaded());
-            assertThatThrownBy(() -> begin(new byte[0], Import.Mode.MERGE))
-                    .isInstanceOf(TableNotLoadedException.class);
+            assertThatThrownBy(() -> begin(new byte[0], Import.Mode.MERGE)).isInstanceOf(TableNotLoadedException.class);
             assertThatThrownBy(this::exported).isInstanceOf(TableNotLoadedException.class);
             assertThat(first.status(kept).isUnloaded()).isFalse();
         }
@@ -525,10 +528,10 @@ class TableTransfersTest {
         byte[] file = exported();
         assertThatThrownBy(() -> transfers().export(tables.handle("orders"), true, TableFiles.Packing.PLAIN))
                 .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem().status()).isEqualTo(409));
+                        ProblemException.class,
+                        e -> assertThat(e.problem().status()).isEqualTo(409));
         assertThat(orders.size()).isZero();
-        TableSpec<String, Order> mortal =
-                ORDERS.restart(dev.heirloom.supervision.RestartType.TEMPORARY);
+        TableSpec<String, Order> mortal = ORDERS.restart(dev.heirloom.supervision.RestartType.TEMPORARY);
         open(mortal);
         tables.crash(mortal, new Sabotage(Sabotage.How.EXCEPTION, Failpoint.IN_FUNCTION));
         assertThatThrownBy(() -> tables.ref(mortal).call(t -> t.insert(new Order("a", 1))))
@@ -543,7 +546,9 @@ class TableTransfersTest {
     @ValueSource(strings = {"BEFORE_FUNCTION", "IN_FUNCTION", "BEFORE_COMMIT", "IN_COMMIT", "BEFORE_PUBLICATION"})
     void ownerDies_nothingIsImported_andAnotherTimeItIs(Failpoint point) throws IOException {
         TableRef<String, Order> orders = open(ORDERS);
-        insert(orders, IntStream.range(0, 3_000).mapToObj(i -> new Order("o" + i, i)).toArray(Order[]::new));
+        insert(
+                orders,
+                IntStream.range(0, 3_000).mapToObj(i -> new Order("o" + i, i)).toArray(Order[]::new));
         byte[] file = exported();
         orders.call(t -> {
             t.clear();
@@ -562,7 +567,9 @@ class TableTransfersTest {
     void cancelledBeforeItBegins_orWhileItReads_hasChangedNothing() throws IOException {
         Runnable[] whenRead = {() -> {}};
         TableRef<String, Order> orders = open(ORDERS.codec(codec(() -> whenRead[0].run())));
-        insert(orders, IntStream.range(0, 3_000).mapToObj(i -> new Order("o" + i, i)).toArray(Order[]::new));
+        insert(
+                orders,
+                IntStream.range(0, 3_000).mapToObj(i -> new Order("o" + i, i)).toArray(Order[]::new));
         byte[] file = exported();
         insert(orders, new Order("z", 9));
         Job first = begin(file, Import.Mode.REPLACE);
@@ -583,7 +590,9 @@ class TableTransfersTest {
     @Test
     void cancelledExport_leavesNothing() throws IOException {
         TableRef<String, Order> orders = open(ORDERS);
-        insert(orders, IntStream.range(0, 1_000).mapToObj(i -> new Order("o" + i, i)).toArray(Order[]::new));
+        insert(
+                orders,
+                IntStream.range(0, 1_000).mapToObj(i -> new Order("o" + i, i)).toArray(Order[]::new));
         Job job = transfers().startExport(tables.handle("orders"), false);
         job.cancel();
         runJobs();
