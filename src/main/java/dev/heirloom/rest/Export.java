@@ -16,8 +16,8 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a table to a file of the server's, from where it goes to whoever asked for it. A snapshot is open only for as
- * long as that takes: how long a client takes to read the file does not matter. For one thread.
+ * Writes a table to a file of the server's, from where it goes to whoever asked for it: however long that takes, no
+ * snapshot is open meanwhile. For one thread.
  */
 final class Export<K, R> {
     private static final int BUFFER = 1 << 16;
@@ -71,7 +71,7 @@ final class Export<K, R> {
             }
         } else {
             RowCodec<R> codec = table.codec();
-            try (Snapshot<K, R> snapshot = table.ref().snapshot()) {
+            try (Snapshot<K, R> snapshot = table.ref().snapshot()) { // needed for a moment only
                 write(snapshot, codec, null, file, progress);
             }
         }
@@ -93,7 +93,7 @@ final class Export<K, R> {
         return compressed ? new FastGzip(out) : out;
     }
 
-    /** Compresses as fast as can be: a snapshot is open meanwhile. */
+    /** Compresses as fast as can be: somebody waits for the first byte. */
     private static final class FastGzip extends GZIPOutputStream {
         FastGzip(OutputStream out) throws IOException {
             super(out, BUFFER);

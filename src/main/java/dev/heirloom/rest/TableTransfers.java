@@ -43,7 +43,8 @@ public class TableTransfers {
     TableFiles.Download export(TableHandle<?, ?> table, boolean salvage, TableFiles.Packing packing)
             throws IOException {
         Export<?, ?> export = new Export<>(table, salvage, packing.isCompressed());
-        try (Jobs.Slot slot = jobs.slot()) {
+        Jobs.Slot slot = jobs.slot();
+        try {
             Path file = spool.create();
             try {
                 export.write(file, Export.Progress.NONE);
@@ -53,6 +54,8 @@ public class TableTransfers {
                 Files.deleteIfExists(file);
                 throw e;
             }
+        } finally {
+            slot.close();
         }
     }
 
