@@ -16,8 +16,8 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a table to a file of the server's, from where it goes to whoever asked for it. A snapshot is open only for as
- * long as that takes: how long a client takes to read the file does not matter. For one thread.
+ * Writes a table to a file of the server's, from where it goes to whoever asked for it: however long that takes, no
+ * snapshot is open meanwhile. For one thread.
  */
 final class Export<K, R> {
     private static final int BUFFER = 1 << 16;
@@ -51,7 +51,8 @@ final class Export<K, R> {
         }
         if (salvage && !table.status().isUnloaded()) {
             throw new ProblemException(Problem.of(409, "not-unloaded", "The table has not failed to be loaded")
-                    .withDetail("table " + table.status().name() + " is " + table.status().state()
+                    .withDetail("table " + table.status().name() + " is "
+                            + table.status().state()
                             + ": there is nothing to salvage; export it without salvage=true"));
         }
     }
@@ -70,20 +71,20 @@ final class Export<K, R> {
             }
         } else {
             RowCodec<R> codec = table.codec();
-            try (Snapshot<K, R> snapshot = table.ref().snapshot()) {
+            try (Snapshot<K, R> snapshot = table.ref().snapshot()) { // needed for a moment only
                 write(snapshot, codec, null, file, progress);
             }
         }
     }
 
-    private void write(
-            Snapshot<K, R> rows, RowCodec<R> codec, @Nullable String summary, Path file, Progress progress)
+    private void write(Snapshot<K, R> rows, RowCodec<R> codec, @Nullable String summary, Path file, Progress progress)
             throws IOException {
         try (OutputStream out = open(file)) {
             TableFile.write(rows, new Counting<>(codec, rows.size(), progress), summary, out);
         } catch (TableFileException e) {
             throw new ProblemException(Problem.of(422, "unwritable-row", "A row cannot be written")
-                    .withDetail(e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause().getMessage())));
+                    .withDetail(e.getMessage()
+                            + (e.getCause() == null ? "" : ": " + e.getCause().getMessage())));
         }
     }
 
@@ -92,7 +93,7 @@ final class Export<K, R> {
         return compressed ? new FastGzip(out) : out;
     }
 
-    /** Compresses as fast as can be: a snapshot is open meanwhile. */
+    /** Compresses as fast as can be: somebody waits for the first byte. */
     private static final class FastGzip extends GZIPOutputStream {
         FastGzip(OutputStream out) throws IOException {
             super(out, BUFFER);

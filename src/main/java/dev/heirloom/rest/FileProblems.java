@@ -17,9 +17,8 @@ final class FileProblems {
 
     /** The problem that an exception is; logs it if it is a defect. */
     static Problem of(Throwable thrown) {
-        Throwable why = thrown instanceof RequestFailedException && thrown.getCause() != null
-                ? thrown.getCause()
-                : thrown;
+        Throwable why =
+                thrown instanceof RequestFailedException && thrown.getCause() != null ? thrown.getCause() : thrown;
         String detail = String.valueOf(why.getMessage());
         if (why instanceof ProblemException e) {
             return e.problem();

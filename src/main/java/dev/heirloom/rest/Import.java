@@ -136,8 +136,8 @@ final class Import<K, R> {
         }
         String codec = table.codec().name();
         if (!info.codec().equals(codec)) {
-            throw new ProblemException(FileProblems.unfit("its rows were written by codec " + info.codec() + ", those of "
-                    + table.status().name() + " are by " + codec));
+            throw new ProblemException(FileProblems.unfit("its rows were written by codec " + info.codec()
+                    + ", those of " + table.status().name() + " are by " + codec));
         }
         long limit = schema.limits().rows();
         if (info.rows() > limit) {
@@ -151,7 +151,8 @@ final class Import<K, R> {
     void run(Job job) throws IOException {
         try {
             List<R> rows = decode(job);
-            table.ref().<@Nullable Void>call(
+            table.ref()
+                    .<@Nullable Void>call(
                             unit -> {
                                 write(unit, rows, job);
                                 return null;

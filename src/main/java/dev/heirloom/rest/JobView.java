@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record JobView(
         String id,
 
-        @Schema(enumeration = {"import", "export", "load"})
-        String kind,
+        @Schema(enumeration = {"import", "export", "load"}) String kind,
 
         String table,
 

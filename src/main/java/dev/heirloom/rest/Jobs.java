@@ -177,7 +177,8 @@ public class Jobs {
         List<Job> old = new ArrayList<>();
         synchronized (this) {
             Instant since = Instant.now().minus(retention);
-            List<Job> ended = jobs.values().stream().filter(job -> job.ended() != null).toList();
+            List<Job> ended =
+                    jobs.values().stream().filter(job -> job.ended() != null).toList();
             for (int i = 0; i < ended.size(); i++) {
                 Instant when = ended.get(i).ended();
                 if (i < ended.size() - mostEnded || (when != null && when.isBefore(since))) {

@@ -62,14 +62,10 @@ public class JobsResource {
             responseCode = "200",
             description = "The job",
             content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = JobView.class)))
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
     @APIResponse(responseCode = "404", description = NO_JOB, content = @Content(mediaType = Problem.MEDIA_TYPE))
     public JobView one(@PathParam("id") String id) {
-        return loads().filter(load -> load.id().equals(id))
-                .findFirst()
-                .orElseGet(() -> find(id).view());
+        return loads().filter(load -> load.id().equals(id)).findFirst().orElseGet(() -> find(id).view());
     }
 
     @DELETE
@@ -83,9 +79,7 @@ public class JobsResource {
             responseCode = "202",
             description = "It will end soon",
             content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = JobView.class)))
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
     @APIResponse(responseCode = "204", description = "It is forgotten")
     @APIResponse(responseCode = "404", description = NO_JOB, content = @Content(mediaType = Problem.MEDIA_TYPE))
     @APIResponse(
@@ -149,7 +143,7 @@ public class JobsResource {
     }
 
     private static ProblemException notCancellable(String why) {
-        return new ProblemException(
-                Problem.of(409, "not-cancellable", "The job cannot be cancelled").withDetail(why));
+        return new ProblemException(Problem.of(409, "not-cancellable", "The job cannot be cancelled")
+                .withDetail(why));
     }
 }

@@ -13,6 +13,7 @@ final class ReceivedBody extends InputStream {
     private final OutputStream copy;
     private final long most;
     private long read;
+    private boolean atEnd;
 
     /** @param most how many bytes it may have */
     ReceivedBody(InputStream in, OutputStream copy, long most) {
@@ -36,6 +37,7 @@ final class ReceivedBody extends InputStream {
             throw new ProblemException(Problem.of(400, "unreadable-body", "The body cannot be read")
                     .withDetail(e.getClass().getSimpleName() + ": " + e.getMessage()));
         }
+        atEnd = got < 0;
         if (got > 0) {
             read += got;
             if (read > most) {
@@ -45,5 +47,11 @@ final class ReceivedBody extends InputStream {
             copy.write(to, offset, got);
         }
         return got;
+    }
+
+    /** Says that there is more until there is not, lest whoever unzips it takes the end of one part for the end. */
+    @Override
+    public int available() {
+        return atEnd ? 0 : 1;
     }
 }

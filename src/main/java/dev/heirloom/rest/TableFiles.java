@@ -103,8 +103,8 @@ final class TableFiles {
         try {
             return open(result.file(), result.name(), result.zipped() ? Packing.ZIPPED : Packing.PLAIN);
         } catch (NoSuchFileException e) {
-            throw new ProblemException(Problem.of(404, "no-result", "The job has no result")
-                    .withDetail("its file has been deleted"));
+            throw new ProblemException(
+                    Problem.of(404, "no-result", "The job has no result").withDetail("its file has been deleted"));
         }
     }
 
@@ -131,6 +131,7 @@ final class TableFiles {
             throw new ProblemException(Problem.of(415, "content-encoding", "The body is encoded in an unknown way")
                     .withDetail("Content-Encoding may be gzip or identity"));
         }
-        return !how.equals("identity") || (type != null && type.toLowerCase(Locale.ROOT).startsWith(GZIP));
+        return !how.equals("identity")
+                || (type != null && type.toLowerCase(Locale.ROOT).startsWith(GZIP));
     }
 }

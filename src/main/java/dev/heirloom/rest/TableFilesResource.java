@@ -82,13 +82,16 @@ public class TableFilesResource {
                     @QueryParam("compress")
                     @Nullable
                     String compress,
-            @Parameter(description = "Read what can be read of the damaged files of a table that could not be loaded;"
-                            + " the header says what was left out, and nothing is changed")
+            @Parameter(
+                            description =
+                                    "Read what can be read of the damaged files of a table that could not be loaded;"
+                                            + " the header says what was left out, and nothing is changed")
                     @QueryParam("salvage")
                     @DefaultValue("false")
                     boolean salvage,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.ACCEPT_ENCODING) @Nullable String accepted) {
-        return told(() -> transfers.export(find(name), salvage, TableFiles.Packing.of(compress, accepted))
+        return told(() -> transfers
+                .export(find(name), salvage, TableFiles.Packing.of(compress, accepted))
                 .toResponse());
     }
 
@@ -104,9 +107,7 @@ public class TableFilesResource {
             responseCode = "202",
             description = "The job",
             content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = JobView.class)))
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
     @APIResponse(
             responseCode = "400",
             description = "A parameter has no such value",
@@ -120,9 +121,7 @@ public class TableFilesResource {
     @APIResponse(responseCode = "503", description = BUSY, content = @Content(mediaType = Problem.MEDIA_TYPE))
     public Response startExport(
             @PathParam("name") String name,
-            @Parameter(
-                            description = "Have the file compressed",
-                            schema = @Schema(enumeration = {"gzip"}))
+            @Parameter(description = "Have the file compressed", schema = @Schema(enumeration = {"gzip"}))
                     @QueryParam("compress")
                     @Nullable
                     String compress,
@@ -148,9 +147,7 @@ public class TableFilesResource {
             responseCode = "202",
             description = "The job",
             content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = JobView.class)))
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
     @APIResponse(
             responseCode = "400",
             description = "The file is damaged or incomplete, or a parameter has no such value",
@@ -200,8 +197,9 @@ public class TableFilesResource {
     @Operation(
             operationId = "setAside",
             summary = "Have a table that could not be loaded begin anew, empty",
-            description = "Its files are kept, in a directory beside the one they were in; the log says which. Export what"
-                    + " can be read before, with salvage=true, and import it then.")
+            description =
+                    "Its files are kept, in a directory beside the one they were in; the log says which. Export what"
+                            + " can be read before, with salvage=true, and import it then.")
     @APIResponse(
             responseCode = "202",
             description = "It is done; look at the table for what came of it",
@@ -246,8 +244,8 @@ public class TableFilesResource {
         try {
             return manager.handle(name);
         } catch (NoSuchTableException e) {
-            throw new ProblemException(Problem.of(404, "no-such-table", NO_TABLE)
-                    .withDetail("there is no table called " + name));
+            throw new ProblemException(
+                    Problem.of(404, "no-such-table", NO_TABLE).withDetail("there is no table called " + name));
         }
     }
 }

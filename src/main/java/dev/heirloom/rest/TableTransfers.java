@@ -40,9 +40,11 @@ public class TableTransfers {
     }
 
     /** All rows at one moment, as a file whose reader may take as long as it likes. */
-    TableFiles.Download export(TableHandle<?, ?> table, boolean salvage, TableFiles.Packing packing) throws IOException {
+    TableFiles.Download export(TableHandle<?, ?> table, boolean salvage, TableFiles.Packing packing)
+            throws IOException {
         Export<?, ?> export = new Export<>(table, salvage, packing.isCompressed());
-        try (Jobs.Slot slot = jobs.slot()) {
+        Jobs.Slot slot = jobs.slot();
+        try {
             Path file = spool.create();
             try {
                 export.write(file, Export.Progress.NONE);
@@ -52,6 +54,8 @@ public class TableTransfers {
                 Files.deleteIfExists(file);
                 throw e;
             }
+        } finally {
+            slot.close();
         }
     }
 

@@ -97,8 +97,7 @@ public record Schema<K, R>(
 
     /** The same without other ways to find rows. */
     public Schema<K, R> withoutIndexes() {
-        return new Schema<>(
-                name, type, access, rowType, key, order, List.of(), expiry, limits, immutable);
+        return new Schema<>(name, type, access, rowType, key, order, List.of(), expiry, limits, immutable);
     }
 
     public Schema<K, R> withExpiry(Expiry expiry) {

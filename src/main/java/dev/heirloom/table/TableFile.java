@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,11 +67,12 @@ public final class TableFile {
     // ---- writing ----
 
     /**
-     * Writes what a snapshot shows, and flushes the stream. If it fails, what was written up to there is incomplete and
-     * is not taken for a table.
+     * Writes what a snapshot shows, and flushes the stream. How long that takes does not matter: it begins by taking a
+     * reference to every row, and needs the snapshot no more then. If it fails, what was written up to there is
+     * incomplete and is not taken for a table.
      *
      * @throws TableFileException if the codec cannot write a row, or makes a text of it that is not a line
-     * @throws SnapshotExpiredException if it takes longer than the snapshot may be open
+     * @throws SnapshotExpiredException if the snapshot is not open any more
      */
     public static <K, R> Info write(Snapshot<K, R> snapshot, RowCodec<R> codec, OutputStream out) throws IOException {
         return write(snapshot, codec, null, out);
@@ -86,32 +86,37 @@ public final class TableFile {
     public static <K, R> Info write(
             Snapshot<K, R> snapshot, RowCodec<R> codec, @Nullable String salvage, OutputStream out)
             throws IOException {
-        Info info = infoOf(snapshot, codec, salvage, Clock.systemUTC());
-        try (Stream<R> rows = snapshot.stream()) {
-            TableFileWriter.write(info, rows, codec, out, "");
-        }
+        List<R> rows = rowsOf(snapshot);
+        Info info = infoOf(snapshot, rows, codec, salvage);
+        TableFileWriter.write(info, rows.stream(), codec, out, "");
         return info;
     }
 
     /**
-     * Writes what a snapshot shows to a file, which appears when it is complete and on disk, or not at all. It replaces
-     * a file of that name. Where the file system knows permissions, only the owner can read it.
+     * Writes what a snapshot shows to a file, as {@link #write(Snapshot, RowCodec, OutputStream)}. The file appears when
+     * it is complete and on disk, or not at all. It replaces a file of that name. Where the file system knows
+     * permissions, only the owner can read it.
      *
      * @throws TableFileException if the codec cannot write a row, or makes a text of it that is not a line
-     * @throws SnapshotExpiredException if it takes longer than the snapshot may be open
+     * @throws SnapshotExpiredException if the snapshot is not open any more
      */
     public static <K, R> Info write(Snapshot<K, R> snapshot, RowCodec<R> codec, Path file) throws IOException {
-        Info info = infoOf(snapshot, codec, null, Clock.systemUTC());
-        try (Stream<R> rows = snapshot.stream()) {
-            TableFileWriter.write(info, rows, codec, file);
-        }
+        List<R> rows = rowsOf(snapshot);
+        Info info = infoOf(snapshot, rows, codec, null);
+        TableFileWriter.write(info, rows.stream(), codec, file);
         return info;
     }
 
+    private static <R> List<R> rowsOf(Snapshot<?, R> snapshot) {
+        try (Stream<R> rows = snapshot.stream()) {
+            return rows.toList();
+        }
+    }
+
     private static <K, R> Info infoOf(
-            Snapshot<K, R> snapshot, RowCodec<R> codec, @Nullable String salvage, Clock clock) {
+            Snapshot<K, R> snapshot, List<R> rows, RowCodec<R> codec, @Nullable String salvage) {
         Schema<K, R> schema = snapshot.schema();
-        return new Info(VERSION, schema.name(), schema.type(), snapshot.size(), clock.instant(), codec.name(), salvage);
+        return new Info(VERSION, schema.name(), schema.type(), rows.size(), Instant.now(), codec.name(), salvage);
     }
 
     // ---- looking ----

@@ -234,7 +234,8 @@ class TableFileTest extends EngineTest {
 
     @Test
     void escapes_areReadAsOthersWriteThem() {
-        assertThat(JsonText.unquoted("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00E4\\u20ac\"")).isEqualTo("\"\\/\b\f\n\r\tä€");
+        assertThat(JsonText.unquoted("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00E4\\u20ac\""))
+                .isEqualTo("\"\\/\b\f\n\r\tä€");
     }
 
     @ParameterizedTest
@@ -407,7 +408,10 @@ class TableFileTest extends EngineTest {
         assertRefused(replaced("\"a\"\n", "\"c\"\n"), 4, "damaged: the checksum is another one");
         assertRefused(replaced("\"a\"\n", "\"a\"\n\"a\"\n"), 4, "damaged: after 2 rows their checksum should");
         assertRefused(replaced("\"a\"\n", ""), 4, "truncated");
-        assertRefused(replaced("{\"end\":\"heirloom-table\",\"rows\":2", "{\"end\":\"heirloom-table\",\"rows\":3"), 4, "damaged: after 2 rows");
+        assertRefused(
+                replaced("{\"end\":\"heirloom-table\",\"rows\":2", "{\"end\":\"heirloom-table\",\"rows\":3"),
+                4,
+                "damaged: after 2 rows");
         assertRefused(replaced("\n", "\r\n"), 1, "its line break was converted");
         byte[] notText = replaced("\"a\"\n", "\"?\"\n");
         notText[text(notText).indexOf('?')] = (byte) 0xff;
