@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KilledServerIT {
     private static final int KILLS = Integer.getInteger("heirloom.server-kills", 1);
     private static final int CALLERS = 4;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
