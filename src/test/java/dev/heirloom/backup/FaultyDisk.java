@@ -21,6 +21,7 @@ final class FaultyDisk implements Disk {
     private long room = Long.MAX_VALUE;
     private boolean failing;
     private boolean failingWrites;
+    private volatile Runnable whenForced = () -> {};
 
     /** How much more is done before the power is cut. */
     private long operations = Long.MAX_VALUE;
@@ -48,6 +49,11 @@ final class FaultyDisk implements Disk {
     /** Has the power be cut after so many more operations: each throws a {@link PowerCut} from then on. */
     synchronized void cutAfter(long more) {
         operations = more;
+    }
+
+    /** Has something be done whenever a file is about to be forced. */
+    void whenForced(Runnable action) {
+        whenForced = action;
     }
 
     synchronized boolean isCut() {
@@ -161,6 +167,7 @@ final class FaultyDisk implements Disk {
 
         @Override
         public void force(int at, int length) throws IOException {
+            whenForced.run();
             synchronized (FaultyDisk.this) {
                 operation();
                 int first = at / SECTOR;
