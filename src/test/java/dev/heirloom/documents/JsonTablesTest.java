@@ -127,9 +127,10 @@ class JsonTablesTest {
             JsonTable kept = json.find("kept").orElseThrow();
             assertThat(kept.id()).isEqualTo(id);
             TableRef<Object, JsonRow> rows = json.ref(kept);
-            assertThat(rows.call(unit -> unit.lookup(7L))).containsExactly(row(kept, "{\"n\":7,\"v\":1.50}"));
+            List<JsonRow> found = rows.call(unit -> unit.lookup(7L));
+            assertThat(found).containsExactly(row(kept, "{\"n\":7,\"v\":1.50}"));
             assertThat(rows.revision(7L).commit()).isEqualTo(commit);
-            assertThat(rows.call(unit -> unit.insert(row(kept, "{\"n\":8}"))).key()).isEqualTo(8L);
+            rows.call(unit -> unit.insert(row(kept, "{\"n\":8}")));
             assertThat(rows.revision(8L).commit())
                     .as("commits that a crash may have lost are not numbered again")
                     .isGreaterThan(commit + 1_000_000);
