@@ -180,12 +180,34 @@ public record TableSpec<K, R>(
 
     public TableSpec<K, R> consumer(Class<? extends TableConsumer<K, R>> consumer) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping, writableOverHttp);
+                schema,
+                consumer,
+                heir,
+                heirData,
+                restart,
+                timeout,
+                heartbeat,
+                mailbox,
+                maxZombies,
+                required,
+                keeping,
+                writableOverHttp);
     }
 
     public TableSpec<K, R> heir(Heir heir, @Nullable Object data) {
         return new TableSpec<>(
-                schema, consumer, heir, data, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping, writableOverHttp);
+                schema,
+                consumer,
+                heir,
+                data,
+                restart,
+                timeout,
+                heartbeat,
+                mailbox,
+                maxZombies,
+                required,
+                keeping,
+                writableOverHttp);
     }
 
     public TableSpec<K, R> heir(Heir heir) {
@@ -194,7 +216,18 @@ public record TableSpec<K, R>(
 
     public TableSpec<K, R> restart(RestartPolicy restart) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping, writableOverHttp);
+                schema,
+                consumer,
+                heir,
+                heirData,
+                restart,
+                timeout,
+                heartbeat,
+                mailbox,
+                maxZombies,
+                required,
+                keeping,
+                writableOverHttp);
     }
 
     public TableSpec<K, R> restart(RestartType type) {
@@ -203,29 +236,84 @@ public record TableSpec<K, R>(
 
     public TableSpec<K, R> timeout(Duration timeout) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping, writableOverHttp);
+                schema,
+                consumer,
+                heir,
+                heirData,
+                restart,
+                timeout,
+                heartbeat,
+                mailbox,
+                maxZombies,
+                required,
+                keeping,
+                writableOverHttp);
     }
 
     /** Has the owner count as hung when it does something other than serve requests for longer than this. */
     public TableSpec<K, R> heartbeat(Duration heartbeat) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping, writableOverHttp);
+                schema,
+                consumer,
+                heir,
+                heirData,
+                restart,
+                timeout,
+                heartbeat,
+                mailbox,
+                maxZombies,
+                required,
+                keeping,
+                writableOverHttp);
     }
 
     public TableSpec<K, R> mailbox(int capacity) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, capacity, maxZombies, required, keeping, writableOverHttp);
+                schema,
+                consumer,
+                heir,
+                heirData,
+                restart,
+                timeout,
+                heartbeat,
+                capacity,
+                maxZombies,
+                required,
+                keeping,
+                writableOverHttp);
     }
 
     public TableSpec<K, R> maxZombies(int maxZombies) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping, writableOverHttp);
+                schema,
+                consumer,
+                heir,
+                heirData,
+                restart,
+                timeout,
+                heartbeat,
+                mailbox,
+                maxZombies,
+                required,
+                keeping,
+                writableOverHttp);
     }
 
     /** Whether readiness fails while the table is orphaned. */
     public TableSpec<K, R> required(boolean required) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping, writableOverHttp);
+                schema,
+                consumer,
+                heir,
+                heirData,
+                restart,
+                timeout,
+                heartbeat,
+                mailbox,
+                maxZombies,
+                required,
+                keeping,
+                writableOverHttp);
     }
 
     /** What the table promises of changes that it has acknowledged; by default that they last as long as the process. */
@@ -249,17 +337,49 @@ public record TableSpec<K, R>(
      */
     public TableSpec<K, R> writableOverHttp(boolean writable) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping,
+                schema,
+                consumer,
+                heir,
+                heirData,
+                restart,
+                timeout,
+                heartbeat,
+                mailbox,
+                maxZombies,
+                required,
+                keeping,
                 writable);
     }
 
     private TableSpec<K, R> with(Keeping<R> keeping) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping, writableOverHttp);
+                schema,
+                consumer,
+                heir,
+                heirData,
+                restart,
+                timeout,
+                heartbeat,
+                mailbox,
+                maxZombies,
+                required,
+                keeping,
+                writableOverHttp);
     }
 
     private TableSpec<K, R> with(Schema<K, R> schema) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping, writableOverHttp);
+                schema,
+                consumer,
+                heir,
+                heirData,
+                restart,
+                timeout,
+                heartbeat,
+                mailbox,
+                maxZombies,
+                required,
+                keeping,
+                writableOverHttp);
     }
 }

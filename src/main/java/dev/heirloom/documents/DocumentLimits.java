@@ -10,8 +10,7 @@ package dev.heirloom.documents;
  */
 public record DocumentLimits(int characters, int depth, int members, int keyLength) {
     /** Of rows that were accepted once. */
-    static final DocumentLimits NONE =
-            new DocumentLimits(Integer.MAX_VALUE, 500, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    static final DocumentLimits NONE = new DocumentLimits(Integer.MAX_VALUE, 500, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     public DocumentLimits {
         requirePositive("characters", characters);

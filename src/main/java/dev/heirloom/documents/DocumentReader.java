@@ -104,9 +104,7 @@ public final class DocumentReader {
             if (first == JsonParser.Event.START_OBJECT) {
                 found.add(row());
             } else if (first == JsonParser.Event.START_ARRAY) {
-                for (JsonParser.Event next = parser.next();
-                        next != JsonParser.Event.END_ARRAY;
-                        next = parser.next()) {
+                for (JsonParser.Event next = parser.next(); next != JsonParser.Event.END_ARRAY; next = parser.next()) {
                     if (next != JsonParser.Event.START_OBJECT) {
                         throw DocumentException.invalid("element " + found.size() + " of the array is not an object");
                     }
@@ -195,8 +193,8 @@ public final class DocumentReader {
         private Object numeric(String text) {
             Object number = number(text);
             if (number == null) {
-                throw DocumentException.invalid("a number has more than " + LONGEST_NUMBER
-                        + " digits, or an exponent beyond " + LARGEST_SCALE);
+                throw DocumentException.invalid(
+                        "a number has more than " + LONGEST_NUMBER + " digits, or an exponent beyond " + LARGEST_SCALE);
             }
             return number;
         }

@@ -10,7 +10,8 @@ import java.util.Map;
 
 /** Writes documents as JSON. */
 public final class DocumentWriter {
-    private static final JsonGeneratorFactory GENERATORS = JsonProvider.provider().createGeneratorFactory(Map.of());
+    private static final JsonGeneratorFactory GENERATORS =
+            JsonProvider.provider().createGeneratorFactory(Map.of());
 
     private DocumentWriter() {}
 

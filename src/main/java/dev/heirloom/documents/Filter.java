@@ -28,15 +28,24 @@ public final class Filter {
     private static final ComparisonOperator IS_NULL = new ComparisonOperator("=null=", false);
 
     private static final Map<ComparisonOperator, Condition.Operator> OPERATORS = Map.of(
-            RSQLOperators.EQUAL, Condition.Operator.EQUAL,
-            RSQLOperators.NOT_EQUAL, Condition.Operator.NOT_EQUAL,
-            RSQLOperators.GREATER_THAN, Condition.Operator.GREATER,
-            RSQLOperators.GREATER_THAN_OR_EQUAL, Condition.Operator.AT_LEAST,
-            RSQLOperators.LESS_THAN, Condition.Operator.LESS,
-            RSQLOperators.LESS_THAN_OR_EQUAL, Condition.Operator.AT_MOST,
-            RSQLOperators.IN, Condition.Operator.IN,
-            RSQLOperators.NOT_IN, Condition.Operator.OUT,
-            IS_NULL, Condition.Operator.IS_NULL);
+            RSQLOperators.EQUAL,
+            Condition.Operator.EQUAL,
+            RSQLOperators.NOT_EQUAL,
+            Condition.Operator.NOT_EQUAL,
+            RSQLOperators.GREATER_THAN,
+            Condition.Operator.GREATER,
+            RSQLOperators.GREATER_THAN_OR_EQUAL,
+            Condition.Operator.AT_LEAST,
+            RSQLOperators.LESS_THAN,
+            Condition.Operator.LESS,
+            RSQLOperators.LESS_THAN_OR_EQUAL,
+            Condition.Operator.AT_MOST,
+            RSQLOperators.IN,
+            Condition.Operator.IN,
+            RSQLOperators.NOT_IN,
+            Condition.Operator.OUT,
+            IS_NULL,
+            Condition.Operator.IS_NULL);
 
     private final Condition root;
 

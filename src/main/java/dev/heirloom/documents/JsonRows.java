@@ -57,8 +57,8 @@ public final class JsonRows implements RowCodec<JsonRow> {
         }
         JsonRow row = row(document);
         if (!row.key().equals(key)) {
-            throw DocumentException.invalid(
-                    "\"" + field + "\" is " + row.key() + ", but the key in the URL is " + key + ": a row keeps its key");
+            throw DocumentException.invalid("\"" + field + "\" is " + row.key() + ", but the key in the URL is " + key
+                    + ": a row keeps its key");
         }
         return row;
     }

@@ -56,13 +56,12 @@ public final class JsonTable {
 
     private static TableSpec<Object, JsonRow> spec(
             String name, Definition definition, List<IndexSpec<Object, JsonRow>> indexes, JsonRows rows) {
-        TableSpec<Object, JsonRow> spec =
-                switch (definition.type()) {
-                    case SET -> TableSpec.set(name, JsonRow.class, JsonRow::key);
-                    case ORDERED_SET -> TableSpec.orderedSet(name, JsonRow.class, JsonRow::key, ORDER);
-                    case BAG -> TableSpec.bag(name, JsonRow.class, JsonRow::key);
-                    case DUPLICATE_BAG -> TableSpec.duplicateBag(name, JsonRow.class, JsonRow::key);
-                };
+        TableSpec<Object, JsonRow> spec = switch (definition.type()) {
+            case SET -> TableSpec.set(name, JsonRow.class, JsonRow::key);
+            case ORDERED_SET -> TableSpec.orderedSet(name, JsonRow.class, JsonRow::key, ORDER);
+            case BAG -> TableSpec.bag(name, JsonRow.class, JsonRow::key);
+            case DUPLICATE_BAG -> TableSpec.duplicateBag(name, JsonRow.class, JsonRow::key);
+        };
         spec = spec.access(definition.access())
                 .immutable(JsonRow.class)
                 .codec(rows)
@@ -125,7 +124,8 @@ public final class JsonTable {
     Optional<Plan> byKey(Condition.Comparison comparison) {
         return isOfKey(comparison)
                 ? Plan.values(comparison)
-                        .map(values -> new Plan.Keys(Plan.fitting(values, definition().keyType())))
+                        .map(values ->
+                                new Plan.Keys(Plan.fitting(values, definition().keyType())))
                 : Optional.empty();
     }
 

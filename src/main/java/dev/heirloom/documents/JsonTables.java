@@ -207,10 +207,11 @@ public class JsonTables {
             TableRef<Object, JsonRow> rows = tables.create(table.spec());
             byName.put(table.name(), table);
             if (table.definition().durability() != Durability.NONE) {
-                rows.call(unit -> { // what a deletion may have left that was cut short by a crash
-                    unit.clear();
-                    return true;
-                });
+                rows.call(
+                        unit -> { // what a deletion may have left that was cut short by a crash
+                            unit.clear();
+                            return true;
+                        });
             }
             return Put.MADE;
         } catch (TableExistsException e) { // the application was faster

@@ -44,8 +44,8 @@ public sealed interface Plan {
 
     /** The values that a comparison allows, as keys and indexes have them; empty if there may be others. */
     static Optional<Set<Object>> values(Condition.Comparison comparison) {
-        boolean equality = comparison.operator() == Condition.Operator.EQUAL
-                || comparison.operator() == Condition.Operator.IN;
+        boolean equality =
+                comparison.operator() == Condition.Operator.EQUAL || comparison.operator() == Condition.Operator.IN;
         if (!equality || comparison.operands().stream().anyMatch(Operand::isPattern)) {
             return Optional.empty();
         }

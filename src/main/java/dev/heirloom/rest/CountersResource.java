@@ -46,7 +46,8 @@ public class CountersResource {
             BigInteger by,
 
             @Schema(description = "Beyond this, in the direction of the step, the count becomes reset instead")
-            @Nullable BigInteger threshold,
+            @Nullable
+            BigInteger threshold,
 
             @Nullable BigInteger reset) {}
 

@@ -46,8 +46,7 @@ final class Counting {
         return new Counting(
                 field,
                 limited
-                        ? step.limit(
-                                integer("threshold", asked.get("threshold")), integer("reset", asked.get("reset")))
+                        ? step.limit(integer("threshold", asked.get("threshold")), integer("reset", asked.get("reset")))
                         : step);
     }
 

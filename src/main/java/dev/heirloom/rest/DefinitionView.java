@@ -25,8 +25,7 @@ record DefinitionView(
                 defaultValue = "string")
         String keyType,
 
-        @Schema(description = "Other ways to find rows")
-        List<IndexView> indexes,
+        @Schema(description = "Other ways to find rows") List<IndexView> indexes,
 
         @Schema(
                 description = "When rows end that were not written for so long (ISO 8601)",

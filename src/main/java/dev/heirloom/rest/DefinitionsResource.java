@@ -136,8 +136,7 @@ public class DefinitionsResource {
                     .withDetail("there is a table called " + name + " that is not defined like this"));
         }
         URI location = URI.create(uri.getRequestUri().getRawPath());
-        Response.ResponseBuilder answer =
-                put == JsonTables.Put.MADE ? Response.created(location) : Response.ok();
+        Response.ResponseBuilder answer = put == JsonTables.Put.MADE ? Response.created(location) : Response.ok();
         return answer.entity(jsonTables.find(name).map(JsonTable::toJson).orElse(null))
                 .build();
     }

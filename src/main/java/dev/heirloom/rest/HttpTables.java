@@ -152,13 +152,14 @@ public class HttpTables {
 
     /** As declared, or else that of a key that is there. */
     private <K, R> @Nullable Type keyType(String name, TableSpec<K, R> spec, TableRef<K, R> ref) {
-        return keyTypes.apply(name).orElseGet(() -> ref.query()
-                .first()
-                .<Type>map(row -> {
-                    Object key = spec.schema().key().apply(row);
-                    return key instanceof Enum<?> constant ? constant.getDeclaringClass() : key.getClass();
-                })
-                .orElse(null));
+        return keyTypes.apply(name)
+                .orElseGet(() -> ref.query()
+                        .first()
+                        .<Type>map(row -> {
+                            Object key = spec.schema().key().apply(row);
+                            return key instanceof Enum<?> constant ? constant.getDeclaringClass() : key.getClass();
+                        })
+                        .orElse(null));
     }
 
     @SuppressWarnings({"unchecked", "ReferenceEquality"}) // what is found is of the very spec

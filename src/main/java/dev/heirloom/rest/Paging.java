@@ -61,8 +61,7 @@ final class Paging {
      *
      * @param next the key to go on from
      */
-    static String link(
-            URI page, @Nullable String where, @Nullable String order, @Nullable String limit, String next) {
+    static String link(URI page, @Nullable String where, @Nullable String order, @Nullable String limit, String next) {
         StringBuilder target = new StringBuilder(page.getRawPath()).append('?');
         append(target, "where", where);
         append(target, "order", order);

@@ -180,7 +180,9 @@ final class Problems {
         if (e instanceof NoSuchIndexException) {
             return Problem.of(422, "no-such-index", "The table has no such index");
         }
-        if (e instanceof InvalidRowException || e instanceof KeyChangedException || e instanceof UnwritableRowException) {
+        if (e instanceof InvalidRowException
+                || e instanceof KeyChangedException
+                || e instanceof UnwritableRowException) {
             return Problem.of(422, "invalid", "What was sent makes no sense here");
         }
         if (e instanceof GiveAwayRefusedException) {

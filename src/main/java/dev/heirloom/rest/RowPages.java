@@ -38,7 +38,10 @@ final class RowPages<K, R> {
      * @param after the key to go on from, as a text
      */
     record Asked(
-            @Nullable Filter filter, boolean descending, int limit, @Nullable String after) {}
+            @Nullable Filter filter,
+            boolean descending,
+            int limit,
+            @Nullable String after) {}
 
     /**
      * Some rows.
@@ -123,7 +126,8 @@ final class RowPages<K, R> {
         List<R> sorted = rows.stream()
                 .filter(row -> after == null || order.compare(table.json().keyOf(row), after) > 0)
                 .filter(filter)
-                .sorted((one, other) -> order.compare(table.json().keyOf(one), table.json().keyOf(other)))
+                .sorted((one, other) ->
+                        order.compare(table.json().keyOf(one), table.json().keyOf(other)))
                 .toList();
         int end = Math.min(asked.limit(), sorted.size());
         while (end > 0 && end < sorted.size() && isSamePlace(order, sorted.get(end - 1), sorted.get(end))) {
@@ -146,15 +150,13 @@ final class RowPages<K, R> {
         for (R row : page.rows()) {
             K key = table.json().keyOf(row);
             if (before != null && text.length() > MOST_CHARACTERS && !before.equals(key)) {
-                return new Shown(
-                        text.append(']').toString(), table.json().text(before));
+                return new Shown(text.append(']').toString(), table.json().text(before));
             }
             text.append(text.length() > 1 ? "," : "").append(table.json().json(row));
             before = key;
         }
         return new Shown(
-                text.append(']').toString(),
-                page.last().map(table.json()::text).orElse(null));
+                text.append(']').toString(), page.last().map(table.json()::text).orElse(null));
     }
 
     /** All of some rows as an array. */
@@ -184,8 +186,8 @@ final class RowPages<K, R> {
             }
             if (looked % ROWS_A_LOOK_AT_THE_CLOCK == 0
                     && System.nanoTime() - begun > limits.scanMillis() * 1_000_000L) {
-                throw tooMuch("it took longer than " + limits.scanMillis() + " ms (setting " + JsonLimits.SCAN_MILLIS
-                        + ")");
+                throw tooMuch(
+                        "it took longer than " + limits.scanMillis() + " ms (setting " + JsonLimits.SCAN_MILLIS + ")");
             }
             return filter.test(table.json().document(row));
         }

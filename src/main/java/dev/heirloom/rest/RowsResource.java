@@ -66,9 +66,10 @@ public class RowsResource {
     @Operation(
             operationId = "listRows",
             summary = "Rows, page by page",
-            description = "A page is what one commit shows. Rows of ordered sets come in the order of their keys, others "
-                    + "in one of their own; a row that is there all the time comes once. A filter uses a key or an "
-                    + "index where it can, and otherwise looks at a bounded number of rows.")
+            description =
+                    "A page is what one commit shows. Rows of ordered sets come in the order of their keys, others "
+                            + "in one of their own; a row that is there all the time comes once. A filter uses a key or an "
+                            + "index where it can, and otherwise looks at a bounded number of rows.")
     @APIResponse(
             responseCode = "200",
             description = "The rows; Link has the next page, if there is one",
@@ -123,7 +124,8 @@ public class RowsResource {
         HttpTable<?, ?> table = tables.readable(name, who);
         RowPages.Asked asked = Paging.asked(where, order, limit, after, filter -> filter(filter));
         RowPages.Shown page = new RowPages<>(table, tables.limits()).read(asked);
-        Response.ResponseBuilder answer = Response.ok(page.json()).header(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+        Response.ResponseBuilder answer =
+                Response.ok(page.json()).header(HttpHeaders.CACHE_CONTROL, "private, no-cache");
         String next = page.next();
         if (next != null) {
             answer.header(HttpHeaders.LINK, Paging.link(uri.getRequestUri(), where, order, limit, next));
@@ -147,8 +149,7 @@ public class RowsResource {
                             name = "ETag",
                             description = "The commit that the row is from",
                             schema = @Schema(type = SchemaType.STRING)),
-            content =
-                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
     @APIResponse(responseCode = "304", description = "The client has it: it is the one of If-None-Match")
     @APIResponse(
             responseCode = "400",
@@ -196,8 +197,9 @@ public class RowsResource {
     @Operation(
             operationId = "insertRows",
             summary = "Insert rows: all, or none of them",
-            description = "In a set, a row takes the place of the one that has its key. With If-None-Match: * nothing is "
-                    + "inserted if one of the keys is there.")
+            description =
+                    "In a set, a row takes the place of the one that has its key. With If-None-Match: * nothing is "
+                            + "inserted if one of the keys is there.")
     @RequestBody(
             description = "Rows, or one row",
             required = true,
@@ -262,23 +264,21 @@ public class RowsResource {
     @Operation(
             operationId = "putRow",
             summary = "Put a row in the place of the one with the key",
-            description = "In a bag, an array of rows takes the place of all rows with the key. A row of a JSON table may "
-                    + "lack its key. With If-Match it is compare-and-set, with If-None-Match: * only a new row is put.")
+            description =
+                    "In a bag, an array of rows takes the place of all rows with the key. A row of a JSON table may "
+                            + "lack its key. With If-Match it is compare-and-set, with If-None-Match: * only a new row is put.")
     @RequestBody(
             description = ONE_ROW,
             required = true,
-            content =
-                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
     @APIResponse(
             responseCode = "200",
             description = "It has taken the place of another; ETag, unless it was changed since",
-            content =
-                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
     @APIResponse(
             responseCode = "201",
             description = "It is new",
-            content =
-                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
     @APIResponse(
             responseCode = "400",
             description = "The body is not JSON, or a header is malformed",
@@ -342,8 +342,7 @@ public class RowsResource {
     @APIResponse(
             responseCode = "200",
             description = "The row as it is now; ETag, unless it was changed since",
-            content =
-                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
     @APIResponse(
             responseCode = "400",
             description = "The body is not JSON, or a header is malformed",
@@ -385,8 +384,7 @@ public class RowsResource {
     @APIResponse(
             responseCode = "200",
             description = "It is gone; this is it, as Prefer: return=representation asks for",
-            content =
-                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
     @APIResponse(responseCode = "204", description = "It is gone")
     @APIResponse(
             responseCode = "400",

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Table", description = "A table and who owns it")
 public record TableView(
         @Schema(example = "calls") String name,
-        @Schema(enumeration = {"set", "ordered_set", "bag", "duplicate_bag"}) String type,
+
+        @Schema(enumeration = {"set", "ordered_set", "bag", "duplicate_bag"})
+        String type,
 
         @Schema(enumeration = {"private", "protected", "public"})
         String access,

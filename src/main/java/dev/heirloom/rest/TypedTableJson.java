@@ -85,9 +85,7 @@ final class TypedTableJson<K, R> implements RowJson<K, R> {
     public R row(Document document, K key) {
         R row = row(document);
         K its = keyOf(row);
-        boolean same = schema.order() == null
-                ? its.equals(key)
-                : schema.order().compare(its, key) == 0;
+        boolean same = schema.order() == null ? its.equals(key) : schema.order().compare(its, key) == 0;
         if (!same) {
             throw new ProblemException(Problems.invalid(
                     "the key of the row is " + its + ", but the one in the URL is " + key + ": a row keeps its key"));

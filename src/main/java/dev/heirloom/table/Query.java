@@ -316,7 +316,6 @@ public final class Query<K, R> {
                 && (where == null || where.test(row));
     }
 
-
     Comparator<R> rowOrder() {
         Comparator<? super K> order = pageOrder();
         return (a, b) -> order.compare(keyOf(a), keyOf(b));

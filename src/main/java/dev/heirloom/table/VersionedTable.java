@@ -76,7 +76,9 @@ public final class VersionedTable<K, R> implements Rows<K, R>, Query.Source<K, R
     @Override
     public Revision<R> revision(K key) {
         Version<K, Object> version = latestVersion(key);
-        return version == null || version.value == null ? Revision.absent() : version.revision(storage.rows(version.value));
+        return version == null || version.value == null
+                ? Revision.absent()
+                : version.revision(storage.rows(version.value));
     }
 
     @Override
