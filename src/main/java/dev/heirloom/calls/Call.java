@@ -48,6 +48,13 @@ public record Call(
         }
     }
 
+    /** Phone numbers are masked: rows may end up in logs and in messages of exceptions. */
+    @Override
+    public String toString() {
+        return "Call[" + sid + ", " + PhoneNumbers.masked(from) + " to " + PhoneNumbers.masked(to) + ", " + status.word()
+                + ", " + menu.step().word() + "]";
+    }
+
     /** A call nobody had heard of before the event. */
     static Call begin(CallEvent event, Instant now) {
         Instant at = event.at(now);
