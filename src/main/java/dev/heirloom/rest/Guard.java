@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * browsers send cookies whoever made the page.
  */
 @Provider
-@Priority(Priorities.AUTHORIZATION)
+@Priority(Priorities.AUTHORIZATION - 1) // before the filter of the server's own, which then sees who the caller is
 public class Guard implements ContainerRequestFilter {
     static final String CSRF = "X-CSRF-Token";
 

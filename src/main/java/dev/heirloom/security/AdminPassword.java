@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -45,10 +44,11 @@ final class AdminPassword {
      * @throws IllegalStateException if the file is there but has no hash, or cannot be read
      */
     PasswordHash hash() {
+        if (!Files.exists(file)) {
+            return made();
+        }
         try {
             return PasswordHash.parse(Files.readString(file));
-        } catch (NoSuchFileException e) {
-            return made();
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(file + " has " + e.getMessage() + "; delete it to have a new password", e);
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.heirloom.security;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
@@ -7,14 +8,18 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.JWSKeySelector;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.proc.SingleKeyJWSKeySelector;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyFactory;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -33,13 +38,13 @@ import org.jspecify.annotations.Nullable;
  * Whose tokens count, by the settings of MicroProfile JWT Auth 2.1.
  *
  * @param audiences one of these must be in a token; empty if any will do
+ * @param keys with what their signatures are verified, by one algorithm
  * @param clockSkew by how much the issuer's clock may differ
  */
 record TokenSettings(
         String issuer,
         Set<String> audiences,
-        JWSAlgorithm algorithm,
-        JWKSource<SecurityContext> keys,
+        JWSKeySelector<SecurityContext> keys,
         Duration clockSkew) {
     static final String ISSUER = "mp.jwt.verify.issuer";
     static final String KEY = "mp.jwt.verify.publickey";
@@ -69,7 +74,7 @@ record TokenSettings(
                         .map(String::strip)
                         .filter(audience -> !audience.isEmpty())
                         .collect(Collectors.toUnmodifiableSet());
-        return new TokenSettings(issuer, either, chosen, keys(config), skew(config));
+        return new TokenSettings(issuer, either, keys(config, chosen), skew(config));
     }
 
     private static Duration skew(Config config) {
@@ -81,30 +86,47 @@ record TokenSettings(
         return skew;
     }
 
-    private static JWKSource<SecurityContext> keys(Config config) {
+    private static JWSKeySelector<SecurityContext> keys(Config config, JWSAlgorithm algorithm) {
         String key = value(config, KEY);
         String location = value(config, LOCATION);
         if ((key == null) == (location == null)) {
             throw new IllegalArgumentException(ISSUER + " needs either " + KEY + " or " + LOCATION);
         }
         if (key != null) {
-            return new ImmutableJWKSet<>(parse(KEY, key));
+            return selector(KEY, parse(KEY, key), algorithm);
         }
         URI uri = uri(String.valueOf(location));
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         try {
             if (scheme.equals("https")) { // fetched when needed, kept for minutes, fetched again for a key it lacks
-                return JWKSourceBuilder.<SecurityContext>create(uri.toURL())
-                        .retrying(true)
-                        .build();
+                return new JWSVerificationKeySelector<>(
+                        algorithm,
+                        JWKSourceBuilder.<SecurityContext>create(uri.toURL())
+                                .retrying(true)
+                                .build());
             }
             if (scheme.equals("http")) {
                 throw new IllegalArgumentException(LOCATION + ": keys are fetched by https only");
             }
             Path file = scheme.equals("file") ? Path.of(uri) : Path.of(String.valueOf(location));
-            return new ImmutableJWKSet<>(parse(LOCATION, Files.readString(file)));
+            return selector(LOCATION, parse(LOCATION, Files.readString(file)), algorithm);
         } catch (IOException e) {
             throw new IllegalArgumentException(LOCATION + ": cannot be read: " + e, e);
+        }
+    }
+
+    /** A key without an id is for every token; of several, the one that the token names. */
+    private static JWSKeySelector<SecurityContext> selector(String setting, JWKSet keys, JWSAlgorithm algorithm) {
+        JWK first = keys.isEmpty() ? null : keys.getKeys().get(0);
+        if (keys.size() != 1 || first == null || first.getKeyID() != null) {
+            return new JWSVerificationKeySelector<>(algorithm, new ImmutableJWKSet<>(keys));
+        }
+        try {
+            boolean rsa = JWSAlgorithm.RS256.equals(algorithm);
+            Key key = rsa ? first.toRSAKey().toRSAPublicKey() : first.toECKey().toECPublicKey();
+            return new SingleKeyJWSKeySelector<>(algorithm, key);
+        } catch (JOSEException | ClassCastException e) {
+            throw new IllegalArgumentException(setting + ": no key for " + algorithm, e);
         }
     }
 
@@ -125,7 +147,7 @@ record TokenSettings(
                 if (decoded.length == 0 || decoded[0] != '{') {
                     return checked(setting, new JWKSet(ofDer(decoded)));
                 }
-                key = new String(decoded, java.nio.charset.StandardCharsets.UTF_8);
+                key = new String(decoded, StandardCharsets.UTF_8);
             }
             if (key.startsWith("-")) {
                 String base64 = key.replaceAll("-----(BEGIN|END) PUBLIC KEY-----", "");

@@ -1,11 +1,9 @@
 package dev.heirloom.security;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
@@ -61,8 +59,7 @@ class Tokens {
         DefaultJWTProcessor<SecurityContext> made = new DefaultJWTProcessor<>();
         made.setJWSTypeVerifier(
                 new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
-        JWSAlgorithm algorithm = settings.algorithm();
-        made.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithm, settings.keys()));
+        made.setJWSKeySelector(settings.keys());
         made.setJWTClaimsSetVerifier(new TokenClaims(settings, clock));
         processor = made;
     }
