@@ -100,7 +100,8 @@ class OrdersTest {
                 awaitDone(tables.restart(spec));
             }
             awaitOwned(tables, spec);
-            assertThat(tables.ref(spec).call(t -> t.insert("alive"))).isEqualTo("alive");
+            String alive = tables.ref(spec).call(t -> t.insert("alive"));
+            assertThat(alive).isEqualTo("alive");
             await().until(() -> tables.status(spec).handOvers() == 21);
         }
     }

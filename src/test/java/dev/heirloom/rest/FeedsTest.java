@@ -77,7 +77,8 @@ class FeedsTest {
         ChangesFeed<String, Item> feed = changes(null);
         ref.call(t -> {
             t.insert(new Item("a", 1));
-            return t.expire("a", Expiry.afterWrite(Duration.ofMillis(1)));
+            t.expire("a", Expiry.afterWrite(Duration.ofMillis(1)));
+            return true;
         });
         List<String> data = new ArrayList<>();
         await().until(() -> {
