@@ -72,6 +72,6 @@ public class EventsResource {
             @Parameter(hidden = true) @Context HttpServletResponse response) {
         EventId seen = EventId.of(lastEventId, parameter);
         streams.checkRoom();
-        streams.open(new OwnershipFeed(manager.events(), streams.json(), seen), sink, sse, response);
+        streams.open(new OwnershipFeed(manager.events(), seen), sink, sse, response);
     }
 }

@@ -188,7 +188,7 @@ class FeedsTest {
     // ---- ownership ----
 
     private OwnershipFeed ownership(@Nullable EventId seen) {
-        return new OwnershipFeed(tables.events(), new StreamJson(), seen);
+        return new OwnershipFeed(tables.events(), seen);
     }
 
     private void createTables(int from, int to) {
