@@ -65,7 +65,9 @@ public class EventsResource {
                     @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER)
                     @Nullable
                     String lastEventId,
-            @Parameter(description = "The same, for clients that cannot set the header") @QueryParam("lastEventId") @Nullable
+            @Parameter(description = "The same, for clients that cannot set the header")
+                    @QueryParam("lastEventId")
+                    @Nullable
                     String parameter,
             @Parameter(hidden = true) @Context SseEventSink sink,
             @Parameter(hidden = true) @Context Sse sse,

@@ -88,8 +88,9 @@ class ChronicleTest {
         chronicle.tell();
         assertThat(records).extracting(LogRecord::getLevel).containsExactly(Level.SEVERE, Level.INFO);
         assertThat(fields(records.get(0)).get("cause")).isEqualTo("the disk is full");
-        assertThat(world.told(TableEvent.ReadOnly.class)).singleElement().satisfies(event -> assertThat(event.why())
-                .isEqualTo("the disk is full"));
+        assertThat(world.told(TableEvent.ReadOnly.class))
+                .singleElement()
+                .satisfies(event -> assertThat(event.why()).isEqualTo("the disk is full"));
         assertThat(world.told(TableEvent.Writable.class)).hasSize(1);
     }
 

@@ -126,7 +126,8 @@ class OrdersTest {
             await().until(() -> tables.status(spec).isOwned()
                     && "Guest".equals(tables.status(spec).owner()));
             awaitDone(tables.restart(spec));
-            await().until(() -> tables.status(spec).isOwned() && tables.status(spec).handOvers() == 3);
+            await().until(() ->
+                    tables.status(spec).isOwned() && tables.status(spec).handOvers() == 3);
             assertThat(tables.status(spec).owner()).isEqualTo("Guest");
         }
     }

@@ -68,10 +68,12 @@ class EventsIT {
     @BeforeEach
     void connect() {
         http = new Http(base);
-        await().atMost(PATIENCE).until(() -> http.get("/metrics?scope=application")
-                .body()
-                .contains("heirloom_subscribers{mp_scope=\"application\"} 0"));
-        await().atMost(PATIENCE).until(() -> table("followed").getString("state").equals("Owned"));
+        await().atMost(PATIENCE)
+                .until(() -> http.get("/metrics?scope=application")
+                        .body()
+                        .contains("heirloom_subscribers{mp_scope=\"application\"} 0"));
+        await().atMost(PATIENCE)
+                .until(() -> table("followed").getString("state").equals("Owned"));
     }
 
     private EventStream open(String path, @Nullable String lastEventId) throws Exception {
@@ -114,9 +116,11 @@ class EventsIT {
                 .map(event -> event.getString("event"))
                 .toList();
         assertThat(history).startsWith("Created", "HandedOver").containsSubsequence("Reclaimed", "HandedOver");
-        await().atMost(PATIENCE).until(() -> http.get("/metrics?scope=application")
-                .body()
-                .contains("heirloom_table_deaths_total{cause=\"dev.heirloom.ownership.Sabotage$InjectedError\""));
+        await().atMost(PATIENCE)
+                .until(() -> http.get("/metrics?scope=application")
+                        .body()
+                        .contains(
+                                "heirloom_table_deaths_total{cause=\"dev.heirloom.ownership.Sabotage$InjectedError\""));
     }
 
     @Test
@@ -147,8 +151,9 @@ class EventsIT {
         long restarts = table("followed").getJsonNumber("restarts").longValue();
         long epoch = table("followed").getJsonNumber("epoch").longValue();
         assertThat(http.post("api/tables/followed/owner/restart").status()).isIn(200, 202);
-        await().atMost(PATIENCE).until(() -> table("followed").getString("state").equals("Owned")
-                && table("followed").getJsonNumber("epoch").longValue() > epoch);
+        await().atMost(PATIENCE)
+                .until(() -> table("followed").getString("state").equals("Owned")
+                        && table("followed").getJsonNumber("epoch").longValue() > epoch);
         assertThat(table("followed").getJsonNumber("restarts").longValue()).isEqualTo(restarts);
         assertThat(http.post("api/tables/secret/owner/restart").status()).isIn(200, 202);
         assertThat(http.post("api/tables/nothing/owner/restart").status()).isEqualTo(404);
@@ -189,8 +194,7 @@ class EventsIT {
         try (EventStream stream = open("api/tables/followed/changes", seen.id())) {
             JsonObject lost = stream.next("keeps only").json();
             assertThat(lost.getJsonNumber("from").longValue()).isEqualTo(number(seen) + 1);
-            assertThat(number(stream.next()))
-                    .isEqualTo(lost.getJsonNumber("to").longValue() + 1);
+            assertThat(number(stream.next())).isEqualTo(lost.getJsonNumber("to").longValue() + 1);
         }
     }
 
@@ -295,17 +299,18 @@ class EventsIT {
     @Test
     void request_isTraced_fromHttpToTheCommit() {
         put(300, 301);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(TRACES.received())
-                .contains(
-                        "heirloom.request",
-                        "heirloom.wait",
-                        "heirloom.run",
-                        "heirloom.table",
-                        "followed",
-                        "heirloom.epoch",
-                        "heirloom.outcome",
-                        "applied",
-                        "heirloom-test"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(TRACES.received())
+                        .contains(
+                                "heirloom.request",
+                                "heirloom.wait",
+                                "heirloom.run",
+                                "heirloom.table",
+                                "followed",
+                                "heirloom.epoch",
+                                "heirloom.outcome",
+                                "applied",
+                                "heirloom-test"));
         assertThat(TRACES.received()).contains("POST /heirloom", "followed/rows");
     }
 }

@@ -91,7 +91,9 @@ class OperationsIT {
                 commands.append(line).append('\n');
             }
         }
-        assertThat(commands.toString().strip()).as("commands whose output nobody checks").isEmpty();
+        assertThat(commands.toString().strip())
+                .as("commands whose output nobody checks")
+                .isEmpty();
         return steps;
     }
 

@@ -63,8 +63,8 @@ class SupervisorTest {
     @ParameterizedTest
     @EnumSource(RestartType.class)
     void restartAskedFor_isNoFailure_whateverTheRestartType(RestartType type) {
-        Supervisor supervisor = new Supervisor(
-                POLICY.withType(type), new Owned("Guest", E, NOW), RestartHistory.EMPTY, true);
+        Supervisor supervisor =
+                new Supervisor(POLICY.withType(type), new Owned("Guest", E, NOW), RestartHistory.EMPTY, true);
         Supervisor.Step step = supervisor.on(new Signal.Restarted(E), NOW, 0);
         assertThat(step.action()).isEqualTo(new Action.HandOver("Guest", Reason.INHERITED, 0));
         assertThat(((Action.HandOver) step.action()).isOrdered()).isTrue();
@@ -93,7 +93,8 @@ class SupervisorTest {
     void otherHandOvers_areNotOrdered() {
         assertThat(new Action.HandOver(null, Reason.INHERITED, 0).isOrdered()).isFalse();
         assertThat(new Action.HandOver("Heir", Reason.INHERITED, 1).isOrdered()).isFalse();
-        assertThat(new Action.HandOver("Guest", Reason.GIVEN_AWAY, 0).isOrdered()).isFalse();
+        assertThat(new Action.HandOver("Guest", Reason.GIVEN_AWAY, 0).isOrdered())
+                .isFalse();
     }
 
     // ---- which signals count where ----
