@@ -137,8 +137,7 @@ final class JournaledTable<K, R> implements KeptTable<K, R>, Keeper.Chores {
             bytes += each.position() - each.start();
         }
         long forced = journal.forced(); // before what is written: it may only grow
-        return new Figures(
-                bytes, segments.size(), Math.max(0, journal.written() - forced), journal.failure() != null);
+        return new Figures(bytes, segments.size(), Math.max(0, journal.written() - forced), journal.failure() != null);
     }
 
     @Override

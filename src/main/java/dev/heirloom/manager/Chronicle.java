@@ -124,7 +124,10 @@ final class Chronicle {
 
     void notFlushed(Exception why) {
         String reason = Loading.reason(why);
-        log(Level.SEVERE, "closed, and it is not certain that its last changes are kept: " + reason, Map.of("cause", reason));
+        log(
+                Level.SEVERE,
+                "closed, and it is not certain that its last changes are kept: " + reason,
+                Map.of("cause", reason));
     }
 
     void readOnly(String why) {
@@ -176,11 +179,7 @@ final class Chronicle {
             count(cause);
             String crash = consumer + origin(cause);
             boolean known = crash.equals(lastCrash) || Sabotage.isInjected(cause);
-            log(
-                    Level.WARNING,
-                    "reclaimed from " + consumer + ", which died of " + why,
-                    fields,
-                    known ? null : cause);
+            log(Level.WARNING, "reclaimed from " + consumer + ", which died of " + why, fields, known ? null : cause);
             lastCrash = crash;
         }
         String type = cause == null ? null : cause.getClass().getName();

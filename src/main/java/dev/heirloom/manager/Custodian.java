@@ -760,8 +760,8 @@ final class Custodian<K, R> implements SharedTable.Manager {
                 ? gift
                 : reason == Transfer.Reason.INHERITED ? table.inheritance().data() : null;
         Transfer transfer = new Transfer(table.name(), reason, lastConsumer, data, nextEpoch(), action.attempt());
-        Owner<K, R> owner = table.tryHandOver(
-                consumer, transfer, action.isOrdered() ? null : heirs.after(consumer, reason));
+        Owner<K, R> owner =
+                table.tryHandOver(consumer, transfer, action.isOrdered() ? null : heirs.after(consumer, reason));
         if (owner == null) { // a zombie is just finding out that it is fenced
             machinery.schedule(
                     () -> handle(() -> {

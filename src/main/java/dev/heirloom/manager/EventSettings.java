@@ -18,8 +18,7 @@ final class EventSettings {
     }
 
     Streams.Limits limits() {
-        return new Streams.Limits(
-                number("max-subscribers", 64), time("slow-after", 10), time("heartbeat", 15));
+        return new Streams.Limits(number("max-subscribers", 64), time("slow-after", 10), time("heartbeat", 15));
     }
 
     private int number(String name, int standard) {

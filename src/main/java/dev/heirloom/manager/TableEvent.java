@@ -34,8 +34,13 @@ public sealed interface TableEvent {
      * @param why what it died of, or that it returned; also what kept a named heir from inheriting
      * @param cause the class of what it died of; null if it returned
      */
-    record Reclaimed(String table, long epoch, long sequence, String consumer, String why, @Nullable String cause)
-            implements TableEvent {}
+    record Reclaimed(
+            String table,
+            long epoch,
+            long sequence,
+            String consumer,
+            String why,
+            @Nullable String cause) implements TableEvent {}
 
     /** What was kept of the table was read. */
     record Loaded(String table, long epoch, long sequence, long rows, long bytes, Duration took)

@@ -18,8 +18,8 @@ final class TableGauges {
     static final String PREFIX = "heirloom_table_";
 
     private static final double NANOS = 1e9;
-    private static final List<String> STATES = List.of(
-            "Loading", "Unloaded", "Vacant", "Starting", "Owned", "BackingOff", "Orphaned", "Stuck", "Closed");
+    private static final List<String> STATES =
+            List.of("Loading", "Unloaded", "Vacant", "Starting", "Owned", "BackingOff", "Orphaned", "Stuck", "Closed");
 
     /** Where a value comes from. */
     interface Value {
@@ -54,15 +54,28 @@ final class TableGauges {
     private void ownership() {
         for (String state : STATES) {
             Tag tag = new Tag("state", state);
-            add("state", tag, "1 for the state it is in", (status, figures) -> is(status.state().equals(state)));
+            add(
+                    "state",
+                    tag,
+                    "1 for the state it is in",
+                    (status, figures) -> is(status.state().equals(state)));
         }
         status("owned", "1 while it has an owner", status -> is(status.isOwned()));
-        status("read_only", "1 while nothing can be changed: its journal has failed", status -> is(status.readOnly() != null));
+        status(
+                "read_only",
+                "1 while nothing can be changed: its journal has failed",
+                status -> is(status.readOnly() != null));
         status("epoch", "Epoch: the generation of ownership", TableStatus::epoch);
         status("restarts", "Owners that were followed by a restart", TableStatus::restarts);
         status("hand_overs_total", "Owners that have held it", TableStatus::handOvers);
-        status("zombies", "Replaced owners whose thread still runs", status -> status.zombies().size());
-        status("not_started", "1 while the executor is starved: the owner's task should run", status -> is(status.notStarted()));
+        status(
+                "zombies",
+                "Replaced owners whose thread still runs",
+                status -> status.zombies().size());
+        status(
+                "not_started",
+                "1 while the executor is starved: the owner's task should run",
+                status -> is(status.notStarted()));
     }
 
     private void rows() {
@@ -84,7 +97,11 @@ final class TableGauges {
             int bucket = i;
             long bound = RequestTally.bound(i);
             Tag le = new Tag("le", bound == Long.MAX_VALUE ? "+Inf" : Double.toString(bound / NANOS));
-            add("request_seconds_bucket", le, took, (status, figures) -> figures.requests().appliedWithin(bucket));
+            add(
+                    "request_seconds_bucket",
+                    le,
+                    took,
+                    (status, figures) -> figures.requests().appliedWithin(bucket));
         }
         figures("request_seconds_count", took, figures -> figures.requests().applied());
         figures("request_seconds_sum", took, figures -> figures.requests().appliedNanos() / NANOS);

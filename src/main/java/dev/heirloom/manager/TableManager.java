@@ -22,8 +22,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -363,7 +363,8 @@ public class TableManager implements Tables {
 
     /** Who follows requests; null where nobody traces. */
     private @Nullable RequestTracing tracing() {
-        boolean off = config.getOptionalValue("otel.sdk.disabled", Boolean.class).orElse(true);
+        boolean off =
+                config.getOptionalValue("otel.sdk.disabled", Boolean.class).orElse(true);
         return off || !telemetry.isResolvable() ? null : new RequestSpans(telemetry.get());
     }
 

@@ -84,7 +84,8 @@ public class TableMetrics {
 
     private void register(String table) {
         // registering these two again has no effect
-        registry.gauge(metadata("heirloom_tables", "Tables"), () -> manager.names().size());
+        registry.gauge(
+                metadata("heirloom_tables", "Tables"), () -> manager.names().size());
         registry.gauge(
                 metadata("heirloom_subscribers", "Clients that follow events or changes"),
                 () -> manager.streams().count());

@@ -104,8 +104,7 @@ abstract class Request<K, R, T extends @Nullable Object> extends Commitment<T> {
             }
             RequestTracing.Trace following = trace;
             if (following != null) {
-                following.settled(
-                        to == APPLIED ? RequestTracing.Outcome.APPLIED : RequestTracing.Outcome.NOT_APPLIED);
+                following.settled(to == APPLIED ? RequestTracing.Outcome.APPLIED : RequestTracing.Outcome.NOT_APPLIED);
             }
             settled();
             return true;

@@ -96,8 +96,7 @@ final class ChangesFeed<K, R> implements Feed {
         } catch (ChangesLostException e) {
             if (caughtUp) {
                 pending.add(StreamEvent.last(
-                        "dropped",
-                        StreamJson.lost(null, e.from(), e.to(), "this client is too slow: connect again")));
+                        "dropped", StreamJson.lost(null, e.from(), e.to(), "this client is too slow: connect again")));
             } else {
                 pending.add(StreamEvent.of(
                         EventId.text(identity, e.to()),
@@ -121,8 +120,7 @@ final class ChangesFeed<K, R> implements Feed {
         List<StreamEvent> events = new ArrayList<>(pending);
         pending.clear();
         for (RowChange<K, R> each : found) {
-            events.add(StreamEvent.of(
-                    EventId.text(identity, each.sequence()), EVENT, StreamJson.change(each, rows)));
+            events.add(StreamEvent.of(EventId.text(identity, each.sequence()), EVENT, StreamJson.change(each, rows)));
         }
         found = List.of();
         return events;

@@ -81,7 +81,9 @@ public class ChangesResource {
                     @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER)
                     @Nullable
                     String lastEventId,
-            @Parameter(description = "The same, for clients that cannot set the header") @QueryParam("lastEventId") @Nullable
+            @Parameter(description = "The same, for clients that cannot set the header")
+                    @QueryParam("lastEventId")
+                    @Nullable
                     String parameter,
             @Parameter(hidden = true) @Context SseEventSink sink,
             @Parameter(hidden = true) @Context Sse sse,
@@ -95,12 +97,11 @@ public class ChangesResource {
     @SuppressWarnings("unchecked") // the table was made from the spec
     private <K, R> Feed feed(TableSpec<K, R> spec, String name, @Nullable EventId seen) {
         String identity = manager.identity(name);
-        TableRef<K, R> ref = (TableRef<K, R>)
-                manager.find(name).orElseThrow(() -> new ProblemException(Problems.noSuchTable(name)));
+        TableRef<K, R> ref =
+                (TableRef<K, R>) manager.find(name).orElseThrow(() -> new ProblemException(Problems.noSuchTable(name)));
         try {
             var rows = new StreamJson.RowJson<>(
-                    spec.keeping().format(spec.schema()).json(),
-                    spec.keeping().codec() != null);
+                    spec.keeping().format(spec.schema()).json(), spec.keeping().codec() != null);
             return new ChangesFeed<>(ref, identity, rows, seen, this::exists);
         } catch (ChangesNotKeptException e) {
             throw new ProblemException(Problem.of(409, "no-changes", "The table keeps no changes")

@@ -19,12 +19,6 @@ class EventStreams {
     @SuppressWarnings("NullAway.Init")
     private TableManager manager;
 
-    private final StreamJson json = new StreamJson();
-
-    StreamJson json() {
-        return json;
-    }
-
     /** Refuses a client for which there is no room; before anything is made for it. */
     void checkRoom() {
         if (manager.streams().isFull()) {

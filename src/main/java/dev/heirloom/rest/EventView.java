@@ -15,12 +15,15 @@ public record EventView(
         @Schema(description = "Its number among the events of all tables")
         long number,
 
-        @Schema(description = "What the table was called then") String table,
+        @Schema(description = "What the table was called then")
+        String table,
 
         @Schema(description = "Its number among the events of its table, from 1")
         long sequence,
 
-        @Schema(description = "The epoch of the table after it") long epoch,
+        @Schema(description = "The epoch of the table after it")
+        long epoch,
+
         Instant at,
 
         @Schema(

@@ -65,13 +65,15 @@ public class EventsResource {
                     @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER)
                     @Nullable
                     String lastEventId,
-            @Parameter(description = "The same, for clients that cannot set the header") @QueryParam("lastEventId") @Nullable
+            @Parameter(description = "The same, for clients that cannot set the header")
+                    @QueryParam("lastEventId")
+                    @Nullable
                     String parameter,
             @Parameter(hidden = true) @Context SseEventSink sink,
             @Parameter(hidden = true) @Context Sse sse,
             @Parameter(hidden = true) @Context HttpServletResponse response) {
         EventId seen = EventId.of(lastEventId, parameter);
         streams.checkRoom();
-        streams.open(new OwnershipFeed(manager.events(), streams.json(), seen), sink, sse, response);
+        streams.open(new OwnershipFeed(manager.events(), seen), sink, sse, response);
     }
 }

@@ -105,7 +105,8 @@ public class GiveAwayResource {
     }
 
     private static ProblemException badBody(String detail) {
-        return new ProblemException(
-                Problem.of(400, "bad-body", "The body is wrong").withDetail(detail).with("parameter", "to"));
+        return new ProblemException(Problem.of(400, "bad-body", "The body is wrong")
+                .withDetail(detail)
+                .with("parameter", "to"));
     }
 }

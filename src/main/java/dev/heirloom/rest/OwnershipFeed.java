@@ -12,7 +12,6 @@ final class OwnershipFeed implements Feed {
     private static final int BATCH = 256;
 
     private final EventLog log;
-    private final StreamJson json;
 
     /** Where a client said that it stands; null once it was told what it missed. */
     private @Nullable EventId resuming;
@@ -20,9 +19,8 @@ final class OwnershipFeed implements Feed {
     private long position;
 
     /** @param seen what the client saw last; null to begin now */
-    OwnershipFeed(EventLog log, StreamJson json, @Nullable EventId seen) {
+    OwnershipFeed(EventLog log, @Nullable EventId seen) {
         this.log = log;
-        this.json = json;
         this.resuming = seen;
         this.position = seen == null ? log.count() : seen.number();
     }
@@ -58,7 +56,7 @@ final class OwnershipFeed implements Feed {
         }
         for (LoggedEvent each : found.subList(0, Math.min(BATCH, found.size()))) {
             position = each.number();
-            events.add(StreamEvent.of(EventId.text(log.start(), position), EVENT, json.ownership(each)));
+            events.add(StreamEvent.of(EventId.text(log.start(), position), EVENT, StreamJson.ownership(each)));
         }
         return events;
     }

@@ -19,7 +19,8 @@ final class SseWire implements SseSubscriber.Wire {
 
     @Override
     public void send(StreamEvent event) {
-        OutboundSseEvent.Builder builder = sse.newEventBuilder().name(event.name()).data(String.class, event.data());
+        OutboundSseEvent.Builder builder =
+                sse.newEventBuilder().name(event.name()).data(String.class, event.data());
         send(event.id() == null ? builder : builder.id(event.id()));
     }
 

@@ -6,8 +6,6 @@ import dev.heirloom.table.RowCodec;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
-import jakarta.json.bind.Jsonb;
-import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamJson {
     private static final JsonProvider JSON = JsonProvider.provider();
 
-    private final Jsonb binding = JsonbBuilder.create();
+    private StreamJson() {}
 
     /** How the rows of a table become JSON: by their fields, or as the text that a codec of the user's makes of them. */
     record RowJson<R>(RowCodec<R> codec, boolean isText) {
@@ -31,8 +29,37 @@ final class StreamJson {
         }
     }
 
-    String ownership(LoggedEvent event) {
-        return binding.toJson(EventView.of(event));
+    static String ownership(LoggedEvent logged) {
+        EventView event = EventView.of(logged);
+        JsonObjectBuilder json = JSON.createObjectBuilder()
+                .add("number", event.number())
+                .add("table", event.table())
+                .add("sequence", event.sequence())
+                .add("epoch", event.epoch())
+                .add("at", event.at().toString())
+                .add("event", event.event());
+        add(json, "consumer", event.consumer());
+        add(json, "why", event.why());
+        add(json, "cause", event.cause());
+        add(json, "from", event.from());
+        add(json, "to", event.to());
+        add(json, "reason", event.reason());
+        add(json, "tookMicros", event.tookMicros());
+        add(json, "rows", event.rows());
+        add(json, "bytes", event.bytes());
+        return json.build().toString();
+    }
+
+    private static void add(JsonObjectBuilder json, String name, @Nullable String value) {
+        if (value != null) {
+            json.add(name, value);
+        }
+    }
+
+    private static void add(JsonObjectBuilder json, String name, @Nullable Long value) {
+        if (value != null) {
+            json.add(name, value);
+        }
     }
 
     static <R> String change(RowChange<?, R> change, RowJson<R> rows) {

@@ -101,8 +101,7 @@ public record Supervisor(RestartPolicy policy, TableState state, RestartHistory 
         }
         if (signal instanceof Signal.Restarted restarted && isHeldBy(restarted.epoch())) {
             return to( // no failure: the history stays as it is
-                    new BackingOff(0, "a restart was asked for"),
-                    new Action.HandOver(consumer(), Reason.INHERITED, 0));
+                    new BackingOff(0, "a restart was asked for"), new Action.HandOver(consumer(), Reason.INHERITED, 0));
         }
         if (signal instanceof Signal.Rejected rejected
                 && isHeldBy(rejected.epoch())

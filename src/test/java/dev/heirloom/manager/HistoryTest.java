@@ -38,7 +38,9 @@ class HistoryTest {
                 (TableEvent.Reclaimed) custodian.history().get(2).event();
         assertThat(death.cause()).isEqualTo(Expected.class.getName());
         assertThat(death.why()).contains(Expected.class.getName());
-        assertThat(custodian.history()).extracting(each -> each.event().sequence()).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(custodian.history())
+                .extracting(each -> each.event().sequence())
+                .containsExactly(1L, 2L, 3L, 4L);
         assertThat(custodian.history()).extracting(LoggedEvent::at).isSorted();
         assertThat(custodian.figures().deaths()).containsExactly(java.util.Map.entry(Expected.class.getName(), 1L));
     }
@@ -78,10 +80,14 @@ class HistoryTest {
     /** A class of its own for each number. */
     private static Throwable causeOfAnotherClass(int number) {
         Throwable[] all = {
-            new ArithmeticException(), new ArrayStoreException(), new ClassCastException(), new EnumConstantNotPresentException(Thread.State.class, ""),
-            new IllegalArgumentException(), new IllegalMonitorStateException(), new IllegalThreadStateException(), new IndexOutOfBoundsException(),
-            new ArrayIndexOutOfBoundsException(), new StringIndexOutOfBoundsException(), new NegativeArraySizeException(), new NullPointerException(),
-            new NumberFormatException(), new SecurityException(), new UnsupportedOperationException(), new StackOverflowError(),
+            new ArithmeticException(), new ArrayStoreException(), new ClassCastException(),
+                    new EnumConstantNotPresentException(Thread.State.class, ""),
+            new IllegalArgumentException(), new IllegalMonitorStateException(), new IllegalThreadStateException(),
+                    new IndexOutOfBoundsException(),
+            new ArrayIndexOutOfBoundsException(), new StringIndexOutOfBoundsException(),
+                    new NegativeArraySizeException(), new NullPointerException(),
+            new NumberFormatException(), new SecurityException(), new UnsupportedOperationException(),
+                    new StackOverflowError(),
             new OutOfMemoryError(), new InternalError(), new UnknownError(), new LinkageError(),
             new NoClassDefFoundError(), new ClassFormatError(), new VerifyError(), new UnsatisfiedLinkError(),
             new ExceptionInInitializerError(), new BootstrapMethodError()

@@ -100,7 +100,8 @@ class OrdersTest {
                 awaitDone(tables.restart(spec));
             }
             awaitOwned(tables, spec);
-            assertThat(tables.ref(spec).call(t -> t.insert("alive"))).isEqualTo("alive");
+            String alive = tables.ref(spec).call(t -> t.insert("alive"));
+            assertThat(alive).isEqualTo("alive");
             await().until(() -> tables.status(spec).handOvers() == 21);
         }
     }
@@ -125,7 +126,8 @@ class OrdersTest {
             await().until(() -> tables.status(spec).isOwned()
                     && "Guest".equals(tables.status(spec).owner()));
             awaitDone(tables.restart(spec));
-            await().until(() -> tables.status(spec).isOwned() && tables.status(spec).handOvers() == 3);
+            await().until(() ->
+                    tables.status(spec).isOwned() && tables.status(spec).handOvers() == 3);
             assertThat(tables.status(spec).owner()).isEqualTo("Guest");
         }
     }
@@ -186,23 +188,25 @@ class OrdersTest {
     interface Returning extends TableConsumer<String, String> {}
 
     @Test
-    void order_ofAnOwnerThatDiesFirst_fails() {
+    void order_ofAnOwnerThatDiesFirst_fails() throws Exception {
         TableSpec<String, String> spec = TableSpec.set("strings", String.class, row -> row);
         try (TestTables tables = TestTables.of(spec).deploy("Guest", ServingConsumer::new)) {
             awaitOwned(tables, spec);
-            List<CompletionStage<String>> asked = new ArrayList<>();
-            CountDownLatch go = blocked(tables.ref(spec), asked);
-            CompletionStage<String> fatal = tables.ref(spec).ask(t -> "unused");
+            CountDownLatch running = new CountDownLatch(1);
+            CountDownLatch go = new CountDownLatch(1);
+            CompletionStage<String> fatal = tables.ref(spec).ask(t -> {
+                running.countDown();
+                go.await();
+                throw new AssertionError("expected");
+            });
+            running.await();
             CompletionStage<@Nullable Void> told = tables.giveAway(spec, "Guest");
-            tables.crash(
-                    spec,
-                    point -> {
-                        throw new AssertionError("expected");
-                    });
             go.countDown();
             assertThatThrownBy(() -> awaitDone(told)).hasCauseInstanceOf(NoOwnerException.class);
-            tables.crash(spec, null);
-            assertThat(fatal).isNotNull();
+            assertThatThrownBy(() -> fatal.toCompletableFuture().get(30, TimeUnit.SECONDS))
+                    .hasMessageContaining("expected");
+            await().until(() -> tables.status(spec).isOwned());
+            assertThat(tables.status(spec).owner()).isEqualTo(ServingConsumer.NAME);
         }
     }
 }

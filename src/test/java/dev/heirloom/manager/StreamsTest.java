@@ -178,6 +178,7 @@ class StreamsTest {
         Duration second = Duration.ofSeconds(1);
         assertThatThrownBy(() -> new Streams.Limits(-1, second, second)).hasMessageContaining("subscribers");
         assertThatThrownBy(() -> new Streams.Limits(1, Duration.ZERO, second)).hasMessageContaining("slowAfter");
-        assertThatThrownBy(() -> new Streams.Limits(1, second, second.negated())).hasMessageContaining("heartbeat");
+        assertThatThrownBy(() -> new Streams.Limits(1, second, second.negated()))
+                .hasMessageContaining("heartbeat");
     }
 }

@@ -93,6 +93,7 @@ class RequestTallyTest {
             Room.Term term = room.start();
             room.put("a", 1);
             room.reclaim(null);
+            term.owner.interrupt();
             assertThat(term.death()).isNotNull();
         }
         assertThat(told.told.get(0)).isEqualTo("asked rows");

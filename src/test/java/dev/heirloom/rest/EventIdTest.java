@@ -19,7 +19,9 @@ class EventIdTest {
 
     @Test
     void text_comesBack() {
-        assertThat(EventId.of(EventId.text("mw1.z", 7), null)).isEqualTo(new EventId("mw1.z", 7)).hasToString("mw1.z-7");
+        assertThat(EventId.of(EventId.text("mw1.z", 7), null))
+                .isEqualTo(new EventId("mw1.z", 7))
+                .hasToString("mw1.z-7");
         assertThat(EventId.of("7", null)).hasToString("7");
     }
 
@@ -34,8 +36,8 @@ class EventIdTest {
     @ValueSource(strings = {"x", "-1", "a-", "a-b-1", "A-1", "1234567890123456789", "a\nb-1", "äöü-1"})
     void nonsense_isABadRequest(String id) {
         assertThatThrownBy(() -> EventId.of(id, null))
-                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(
-                                e.problem().status())
-                        .isEqualTo(400));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().status()).isEqualTo(400));
     }
 }

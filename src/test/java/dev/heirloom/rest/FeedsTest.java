@@ -29,8 +29,8 @@ class FeedsTest {
 
     private final TestTables tables = TestTables.of(SPEC);
     private final TableRef<String, Item> ref = tables.ref(SPEC);
-    private final StreamJson.RowJson<Item> rows = new StreamJson.RowJson<>(
-            SPEC.keeping().format(SPEC.schema()).json(), false);
+    private final StreamJson.RowJson<Item> rows =
+            new StreamJson.RowJson<>(SPEC.keeping().format(SPEC.schema()).json(), false);
 
     @AfterEach
     void close() {
@@ -67,8 +67,13 @@ class FeedsTest {
                 .contains("\"sequence\":1", "\"op\":\"insert\"", "\"new\":{\"id\":\"a1\",\"value\":1}", "\"epoch\":")
                 .doesNotContain("old");
         assertThat(events.get(1).data())
-                .contains("\"op\":\"update\"", "\"old\":{\"id\":\"a1\",\"value\":1}", "\"new\":{\"id\":\"a1\",\"value\":2}");
-        assertThat(events.get(2).data()).contains("\"op\":\"delete\"", "\"old\":").doesNotContain("new");
+                .contains(
+                        "\"op\":\"update\"",
+                        "\"old\":{\"id\":\"a1\",\"value\":1}",
+                        "\"new\":{\"id\":\"a1\",\"value\":2}");
+        assertThat(events.get(2).data())
+                .contains("\"op\":\"delete\"", "\"old\":")
+                .doesNotContain("new");
         assertThat(feed.isReady()).isFalse();
     }
 
@@ -77,7 +82,8 @@ class FeedsTest {
         ChangesFeed<String, Item> feed = changes(null);
         ref.call(t -> {
             t.insert(new Item("a", 1));
-            return t.expire("a", Expiry.afterWrite(Duration.ofMillis(1)));
+            t.expire("a", Expiry.afterWrite(Duration.ofMillis(1)));
+            return true;
         });
         List<String> data = new ArrayList<>();
         await().until(() -> {
@@ -155,8 +161,9 @@ class FeedsTest {
     void renamed_isTheEnd_andSaysTheNewName() {
         ChangesFeed<String, Item> feed = changes(null);
         tables.rename("items", "things");
-        assertThat(feed.next()).singleElement().satisfies(event -> assertThat(event.data())
-                .contains("renamed", "\"to\":\"things\""));
+        assertThat(feed.next())
+                .singleElement()
+                .satisfies(event -> assertThat(event.data()).contains("renamed", "\"to\":\"things\""));
     }
 
     @Test
@@ -165,16 +172,17 @@ class FeedsTest {
                 TableSpec.set("mortal", Item.class, Item::id).changeBuffer(4).heir(Heir.NONE);
         TableRef<String, Item> mortal = tables.create(spec);
         await().until(() -> tables.status("mortal").isOwned());
-        ChangesFeed<String, Item> feed =
-                new ChangesFeed<>(mortal, "t", rows, null, name -> tables.names().contains(name));
+        ChangesFeed<String, Item> feed = new ChangesFeed<>(
+                mortal, "t", rows, null, name -> tables.names().contains(name));
         tables.crash(spec, point -> {
             throw new AssertionError("expected");
         });
         var unused = mortal.ask(t -> t.insert(new Item("a", 1)));
         await().until(feed::isReady);
         tables.crash(spec, null);
-        assertThat(feed.next()).singleElement().satisfies(event -> assertThat(event.data())
-                .contains("died"));
+        assertThat(feed.next())
+                .singleElement()
+                .satisfies(event -> assertThat(event.data()).contains("died"));
     }
 
     @Test
@@ -187,7 +195,7 @@ class FeedsTest {
     // ---- ownership ----
 
     private OwnershipFeed ownership(@Nullable EventId seen) {
-        return new OwnershipFeed(tables.events(), new StreamJson(), seen);
+        return new OwnershipFeed(tables.events(), seen);
     }
 
     private void createTables(int from, int to) {
