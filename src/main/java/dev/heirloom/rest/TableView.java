@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public record TableView(
                 })
         String state,
 
-        @Schema(description = "When it came into this state")
+        @Schema(format = "date-time", description = "When it came into this state")
         Instant since,
 
         @Schema(description = "Why it has no owner", nullable = true) @Nullable
@@ -72,7 +73,10 @@ public record TableView(
         @Schema(description = "Whether the executor is starved: the owner's task should run by now, and does not")
         boolean notStarted,
 
-        @Schema(description = "Former owners whose thread still runs")
+        @Schema(
+                type = SchemaType.ARRAY,
+                implementation = String.class,
+                description = "Former owners whose thread still runs")
         List<String> zombies,
 
         @Schema(nullable = true) @Nullable FailureView lastFailure,
@@ -100,7 +104,7 @@ public record TableView(
             String type,
 
             @Schema(nullable = true) @Nullable String message,
-            Instant when,
+            @Schema(format = "date-time") Instant when,
 
             @Schema(description = "The consumer that failed")
             String consumer) {}

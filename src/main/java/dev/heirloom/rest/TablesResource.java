@@ -108,7 +108,7 @@ public class TablesResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = CrashView.class)))
+                            schema = @Schema(ref = "Crash")))
     @APIResponse(
             responseCode = "400",
             description = "A parameter has no such value",

@@ -16,6 +16,8 @@ import java.util.Locale;
  */
 record Probe(
         String what, String method, String target, List<String> headers, RawHttp.Body body, long length, Tolerated tolerated) {
+    static final String HOST = "localhost";
+
     /** What the server may answer other than the application. */
     enum Tolerated {
         /** Nothing: the application answers. */
@@ -80,7 +82,7 @@ record Probe(
     byte[] head() {
         StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
         if (!has("Host")) {
-            head.append("Host: localhost\r\n");
+            head.append("Host: " + HOST + "\r\n");
         }
         headers.forEach(each -> head.append(each).append("\r\n"));
         if (length > 0 && !has("Content-Length") && !has("Transfer-Encoding")) {

@@ -33,8 +33,9 @@ final class Probes {
             "Digits", "1");
 
     private static final Set<String> UNDECODABLE = Set.of("no hexadecimal digits", "half an escape", "a percent sign");
+    private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
     private static final Set<String> UNPARSABLE =
-            Set.of("NUL", "10 kB", "20 kB", "6 kB", "raw UTF-8", "an encoded backslash", "a filter of 10,000 terms");
+            Set.of("invalid UTF-8", "overlong UTF-8", "a lone surrogate", "cut UTF-8", "NUL", "10 kB", "20 kB", "6 kB", "raw UTF-8", "an encoded backslash", "a filter of 10,000 terms");
 
     private final URI base;
     private final String token;
@@ -111,7 +112,14 @@ final class Probes {
                 .body(BadValues.bomb(4))
                 .with("Content-Encoding: gzip")
                 .but("packed zeros"));
-        return all;
+        return all.stream().map(Probes::withUnexpectedBody).toList();
+    }
+
+    /** The server itself refuses bodies where HTTP gives them no meaning. */
+    private static Probe withUnexpectedBody(Probe probe) {
+        return BODILESS.contains(probe.method()) && probe.length() > 0
+                ? probe.tolerating(Probe.Tolerated.REFUSAL)
+                : probe;
     }
 
     /** Several things wrong at a time, by chance. */
@@ -139,7 +147,7 @@ final class Probes {
             probe = probe.with(any(BadValues.headers()).getValue());
         }
         if (random.nextInt(3) == 0) {
-            probe = probe.body(any(BadValues.bodies()).getValue());
+            probe = withUnexpectedBody(probe.body(any(BadValues.bodies()).getValue()));
         }
         for (String each : wrong) {
             probe = tolerating(probe, each);
@@ -196,7 +204,7 @@ final class Probes {
         if (!type.contains("form-urlencoded")) {
             return probe.with("Content-Type: " + type).body(json(operation).getBytes(StandardCharsets.UTF_8));
         }
-        String url = base.resolve(probe.target()).toString();
+        String url = "http://" + Probe.HOST + probe.target(); // as the server sees it
         return probe.with("Content-Type: " + type)
                 .with("X-Twilio-Signature: " + Http.sign(token, url, CALL))
                 .body(Http.form(CALL).getBytes(StandardCharsets.UTF_8));

@@ -62,23 +62,24 @@ final class RawHttp {
      */
     Answer send(byte[] head, Body body) {
         AtomicLong sent = new AtomicLong();
-        try (Socket socket = new Socket()) {
-            socket.connect(server, CONNECT_MILLIS);
-            socket.setSoTimeout(READ_MILLIS);
-            Thread writer = new Thread(() -> write(socket, head, body, sent), "fuzz-writer");
-            writer.setDaemon(true);
-            writer.start();
-            byte[] answer = read(socket.getInputStream());
-            socket.close(); // ends the writer, too
-            writer.join();
-            return parse(answer, sent.get());
+        try {
+            return parse(exchange(head, body, sent), sent.get());
         } catch (SocketTimeoutException e) {
             return new Answer(-1, Map.of(), "", sent.get());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+        }
+    }
+
+    /** To close the socket ends the writer, too. */
+    private byte[] exchange(byte[] head, Body body, AtomicLong sent) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(server, CONNECT_MILLIS);
+            socket.setSoTimeout(READ_MILLIS);
+            Thread writer = new Thread(() -> write(socket, head, body, sent), "raw-http-writer");
+            writer.setDaemon(true);
+            writer.start();
+            return read(socket.getInputStream());
         }
     }
 
