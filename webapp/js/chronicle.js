@@ -64,10 +64,9 @@ export class Chronicle {
   }
 
   /** The table as it is now: says what the last gap is, where events do not. */
-  present(view, at) {
+  present(view) {
     const changed = this.#view?.state !== view.state || this.#view?.epoch !== view.epoch;
     this.#view = view;
-    this.seen ??= at;
     if (changed) {
       this.#told = null;
       this.version++;
@@ -90,13 +89,13 @@ export class Chronicle {
   }
 
   #tell() {
-    this.#told ??= tell([...this.#events.values()].sort((a, b) => a.key - b.key), this.#view, this.seen);
+    this.#told ??= tell([...this.#events.values()].sort((a, b) => a.key - b.key), this.#view);
     return this.#told;
   }
 }
 
 /** A pure function of the events, oldest first, and of the table as it is. */
-export function tell(events, view, seen) {
+export function tell(events, view) {
   const segments = [];
   const marks = [];
   const go = (at, segment) => {
@@ -146,18 +145,18 @@ export function tell(events, view, seen) {
         go(event.time, { kind: GAPS[event.event] ?? 'Starting', why: event.why });
     }
   }
-  now(segments, view, seen);
+  now(segments, view);
   return { events, segments, marks };
 }
 
 /** Where the last event is not the last word: the state that the server tells of now. */
-function now(segments, view, seen) {
+function now(segments, view) {
   if (!view) {
     return;
   }
   const last = segments.at(-1);
   if (!last) {
-    segments.push({ kind: view.state, consumer: view.owner, epoch: view.epoch, why: view.why, from: seen, to: null });
+    segments.push({ kind: view.state, consumer: view.owner, epoch: view.epoch, why: view.why, from: Date.parse(view.since), to: null });
   } else if (last.kind !== 'Owned' && view.state !== 'Owned' && view.state !== last.kind) {
     last.kind = view.state;
     last.why = view.why;

@@ -7,7 +7,7 @@ import { follow } from './live.js';
 
 const INTERVAL = 2000;
 const SAMPLES = 450; // a quarter of an hour
-const HISTORIES = 3; // requests for histories at a time
+const HISTORIES = 4; // requests for histories at a time
 
 /** One table: its view, samples of its figures, and its chronicle. */
 class Entry {
@@ -23,7 +23,7 @@ class Entry {
     }
     this.view = view;
     this.at = at;
-    this.chronicle.present(view, at);
+    this.chronicle.present(view);
     const { samples } = this;
     samples.at.push(at / 1000);
     samples.rows.push(view.rows);

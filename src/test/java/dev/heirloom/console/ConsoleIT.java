@@ -1,0 +1,390 @@
+package dev.heirloom.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.heirloom.Deployments;
+import dev.heirloom.rest.Http;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/**
+ * The console in a real Chromium, with the application as it is built. Where no browser is installed it is skipped, or,
+ * if {@code CI} is set, fails.
+ */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class ConsoleIT {
+    private static final String DEFINITION = "{\"type\":\"ordered_set\",\"key\":\"id\",\"keyType\":\"integer\",\"changeBuffer\":100}";
+    private static final int ROWS = 120;
+
+    private static Browser browser;
+    private static int tables;
+
+    @ArquillianResource
+    private URI base;
+
+    private Http http;
+    private Console console;
+
+    @Deployment(testable = false)
+    static WebArchive deployment() {
+        return Deployments.application("heirloom.chaos=true", "heirloom.demo=true", "heirloom.demo.calls=16")
+                .addClass(Relief.class);
+    }
+
+    @BeforeAll
+    static void start() {
+        if (System.getenv("CI") == null) {
+            assumeTrue(Browser.isInstalled(), "no chromium and chromedriver on the search path");
+        }
+        browser = new Browser();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void connect() {
+        http = new Http(base);
+        console = new Console(browser, base);
+        browser.size(1280, 900);
+        browser.scheme("light");
+    }
+
+    @AfterEach
+    void pageHadNoErrors() {
+        console.assertNoErrors();
+    }
+
+    @Test
+    void wrongPassword_isTold_andTheRightOneEnters() {
+        browser.open(base.resolve("#/jobs"));
+        browser.forgetCookies();
+        browser.open(base.resolve("#/jobs"));
+        console.logIn("not the password");
+        browser.awaitText(".login .error", "wrong");
+        console.logIn(Http.ADMIN_PASSWORD);
+        browser.awaitText("h1", "Jobs");
+        browser.awaitText("#session", "admin");
+        browser.click("Log out");
+        browser.awaitText(".login", "You are logged out");
+    }
+
+    @Test
+    void endedSession_isToldAndGoesOnWhereItWas() {
+        console.open("#/tables/calls/history");
+        browser.awaitText("h1", "calls");
+        browser.forgetCookies();
+        browser.awaitText(".login", "Your session has ended");
+        console.logIn(Http.ADMIN_PASSWORD);
+        browser.awaitText("h1", "calls");
+        browser.awaitText(".parts [aria-current]", "History");
+    }
+
+    @Test
+    void killedOwner_andItsSuccessor_areSeenLive() {
+        console.open("#/calls");
+        await().atMost(Browser.PATIENCE).until(() -> browser.shown(".lines li:not([data-lamp=free])") > 3);
+        String before = console.fact("Epoch");
+        browser.click("Kill the owner");
+        browser.awaitText(".news", "CallKeeper died");
+        browser.awaitText(".news", "CallKeeper holds the table");
+        await().atMost(Browser.PATIENCE).until(() -> !console.fact("Epoch").equals(before));
+        await().atMost(Browser.PATIENCE).until(() -> browser.shown(".tl-mark[data-kind=died]") > 0);
+        await().atMost(Browser.PATIENCE).until(() -> browser.shown(".cords path") > 0);
+        browser.screenshot("switchboard");
+    }
+
+    @Test
+    void tables_areFilteredAndSorted() {
+        String first = table(3);
+        String second = table(1);
+        console.open("#/tables");
+        browser.write("input[type=search]", "TABLE-");
+        await().atMost(Browser.PATIENCE).until(() -> browser.shown(".tables tbody tr") >= 2);
+        assertThat(browser.text(".tables")).contains(first, second).doesNotContain("calls");
+        browser.write("input[type=search]", "no such table");
+        browser.awaitText(".empty", "No table matches");
+        browser.write("input[type=search]", "table-");
+        browser.click("Rows");
+        assertThat(browser.see("th[data-id=rows]").getAttribute("aria-sort")).isEqualTo("descending");
+        await().atMost(Browser.PATIENCE).untilAsserted(() -> {
+            List<Integer> rows = browser.all(".tables tbody tr:not([hidden]) td[data-id=rows]").stream()
+                    .map(cell -> Integer.valueOf(cell.getText()))
+                    .toList();
+            assertThat(rows).isSortedAccordingTo((a, b) -> b - a).contains(3, 1);
+        });
+        browser.write("input[type=search]", Keys.SPACE.toString());
+    }
+
+    @Test
+    void rows_arePagedFilteredAndShownAsText() {
+        String table = table(ROWS);
+        console.open("#/tables/" + table + "/rows");
+        browser.awaitText(".pager", "Page 1, 50 rows");
+        assertThat(browser.text(".data")).contains("<img src=x onerror=alert(1)>");
+        browser.click("Next");
+        browser.awaitText(".pager", "Page 2, 50 rows");
+        browser.click("Next");
+        browser.awaitText(".pager", "Page 3, 20 rows");
+        assertThat(browser.control("Next").isEnabled()).isFalse();
+        browser.click("Previous");
+        browser.awaitText(".pager", "Page 2");
+
+        browser.write(".filter input", "number=ge=118");
+        browser.press(Keys.ENTER);
+        browser.awaitText(".pager", "Page 1, 2 rows");
+        browser.write(".filter input", "number=nonsense=");
+        browser.press(Keys.ENTER);
+        browser.awaitText(".error", "where");
+        assertThat(browser.all("main img")).isEmpty();
+    }
+
+    @Test
+    void row_isChanged_unlessSomebodyElseHasChangedIt() {
+        String table = table(2);
+        console.open("#/tables/" + table + "/rows");
+        browser.click("1");
+        browser.write("dialog textarea", "{\"id\": 1, \"name\": \"changed here\"}");
+        http.send("PUT", "api/tables/" + table + "/rows/1", "{\"id\": 1, \"name\": \"changed there\"}");
+        console.confirm("Save");
+        browser.awaitText("dialog .error", "Somebody has changed the row");
+        browser.click("Cancel");
+        browser.click("Look again");
+        browser.awaitText(".data", "changed there");
+
+        browser.click("1");
+        browser.write("dialog textarea", "{\"id\": 1, \"name\": \"changed here\"}");
+        console.confirm("Save");
+        browser.awaitText(".data", "changed here");
+        browser.click("New row");
+        browser.write("dialog textarea", "{\"id\": 7, \"name\": \"new\"}");
+        console.confirm("Insert");
+        browser.awaitText(".pager", "3 rows");
+        browser.click("7");
+        console.confirm("Delete the row");
+        browser.awaitText(".pager", "2 rows");
+    }
+
+    @Test
+    void changes_areSeenAsTheyHappen() {
+        String table = table(1);
+        console.open("#/tables/" + table + "/changes");
+        browser.awaitText("section header", "live");
+        http.send("PUT", "api/tables/" + table + "/rows/0", "{\"id\": 0, \"name\": \"other\"}");
+        http.send("PUT", "api/tables/" + table + "/rows/5", "{\"id\": 5, \"name\": \"<b>bold</b>\"}");
+        browser.awaitText(".changes", "inserted");
+        assertThat(browser.text(".changes")).contains("changed", "other", "<b>bold</b>");
+    }
+
+    @Test
+    void table_isMadeAndDeleted() {
+        console.open("#/tables");
+        browser.click("New table");
+        browser.write("dialog input", "made-in-the-console");
+        console.confirm("Make the table");
+        browser.awaitText("h1", "made-in-the-console");
+        browser.awaitText("section", "The table has no rows");
+        browser.click("Delete…");
+        browser.write("dialog input", "another-name");
+        console.confirm("Delete");
+        browser.awaitText("dialog .error", "not its name");
+        browser.write("dialog input", "made-in-the-console");
+        console.confirm("Delete");
+        browser.awaitText("h1", "Tables");
+        assertThat(http.get("api/tables/made-in-the-console").status()).isEqualTo(404);
+    }
+
+    @Test
+    void table_isGivenAwayAndRestarted() {
+        console.open("#/tables/calls");
+        browser.click("Give away…");
+        browser.write("dialog input", "Nobody");
+        console.confirm("Give away");
+        browser.awaitText("dialog .error", "Nobody");
+        browser.write("dialog input", "Relief");
+        console.confirm("Give away");
+        await().atMost(Browser.PATIENCE).until(() -> console.fact("Owner").equals("Relief"));
+        browser.click("Restart…");
+        console.confirm("Restart");
+        await().atMost(Browser.PATIENCE).until(() -> console.fact("Owner").equals("CallKeeper"));
+        browser.click("History");
+        browser.awaitText("table", "given away");
+        browser.awaitText("table", "Relief");
+    }
+
+    @Test
+    void table_isExportedAndImported() throws IOException {
+        String table = table(5);
+        console.open("#/tables/" + table);
+        browser.click("Export…");
+        browser.see("dialog input[type=checkbox]").click();
+        console.confirm("Export");
+        Path file = browser.download(table + ".jsonl");
+        assertThat(Files.readString(file)).contains("\"row 4\"");
+
+        http.send("DELETE", "api/tables/" + table + "/rows/4", "");
+        browser.click("Import…");
+        browser.see("dialog input[type=file]").sendKeys(file.toString());
+        console.confirm("Import");
+        browser.awaitText("h1", "Jobs");
+        browser.awaitText(".jobs", "import of " + table);
+        browser.awaitText(".how[data-is=done]", "5 rows");
+        assertThat(http.get("api/tables/" + table + "/rows/4").status()).isEqualTo(200);
+    }
+
+    @Test
+    void lostConnection_isToldAndComesBack() throws IOException {
+        try (Relay relay = new Relay(base.getPort())) {
+            URI through = URI.create("http://localhost:" + relay.port() + base.getPath());
+            new Console(browser, through).open("#/tables");
+            browser.awaitText(".tables", "calls");
+            relay.cut();
+            browser.awaitText("#connection", "has not answered since");
+            assertThat(browser.see("body").getAttribute("data-connection")).isEqualTo("lost");
+            browser.screenshot("lost");
+            relay.mend();
+            browser.awaitText("#connection", "The server is back after");
+            assertThat(browser.see("body").getAttribute("data-connection")).isNull();
+            String table = table(1);
+            browser.awaitText(".tables", table);
+            assertThat(browser.errors()).allMatch(each -> each.contains("net::ERR_"));
+        }
+    }
+
+    @Test
+    void everything_worksByKeyboard() {
+        console.open("#/tables");
+        browser.awaitText(".tables", "calls");
+        browser.run("document.activeElement.blur(); scrollTo(0, 0)");
+        browser.tab();
+        assertThat(browser.focused().getText()).isEqualTo("Skip to the content");
+        browser.press(Keys.ENTER);
+        assertThat(browser.focused().getAttribute("id")).isEqualTo("main");
+
+        browser.go("#/tables/calls");
+        await().atMost(Browser.PATIENCE).until(() -> browser.focused().getText().equals("calls"));
+        WebElement crash = browser.control("Crash…");
+        browser.run("arguments[0].focus()", crash);
+        browser.press(Keys.ENTER);
+        browser.see("dialog[open]");
+        browser.press(Keys.ESCAPE);
+        await().atMost(Browser.PATIENCE).until(() -> browser.focused().equals(crash));
+        browser.press(Keys.ENTER);
+        browser.see("dialog[open]");
+        browser.press(Keys.TAB, Keys.TAB, Keys.TAB, Keys.ENTER);
+        browser.awaitText(".toasts", "makes its owner fail");
+
+        browser.go("#/timeline");
+        await().atMost(Browser.PATIENCE).until(() -> browser.shown(".tl-mark[tabindex='0']") > 0);
+        browser.run("document.querySelector(\".tl-mark[tabindex='0']\").focus()");
+        await().atMost(Browser.PATIENCE).until(() -> browser.shown(".tip") > 0);
+        assertThat(browser.focused().getAttribute("aria-label")).contains("calls");
+        browser.press(Keys.HOME);
+        assertThat(browser.focused().getAttribute("class")).contains("tl-mark");
+        browser.screenshot("timeline");
+    }
+
+    @Test
+    void manyTables_areUpdatedInPlace() {
+        List<String> names = IntStream.range(0, 200).mapToObj(each -> table(0)).toList();
+        console.open("#/tables");
+        await().atMost(Browser.PATIENCE)
+                .until(() -> (Long) browser.run("return document.querySelectorAll('.tables tbody tr').length") > 200);
+        browser.run("document.querySelectorAll('.tables tbody tr').forEach((each) => { each.known = true; })");
+        http.send("PUT", "api/tables/" + names.get(0) + "/rows/0", "{\"id\": 0}");
+        await().atMost(Browser.PATIENCE)
+                .until(() -> browser.run(
+                        """
+                        const row = [...document.querySelectorAll('.tables tbody tr')].find((each) => each.textContent.includes(arguments[0]));
+                        return row.querySelector('[data-id=rows]').textContent;
+                        """,
+                        names.get(0)),
+                        "1"::equals);
+        assertThat(browser.run("return [...document.querySelectorAll('.tables tbody tr')].every((each) => each.known)"))
+                .isEqualTo(true);
+        names.forEach(each -> http.send("DELETE", "api/tables/" + each, ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "#/tables, .tables tbody tr, tables",
+        "#/timeline, .tl-bar, timeline",
+        "#/calls, .cords path, calls",
+        "#/jobs, .empty, jobs",
+        "#/tables/calls, .uplot, table",
+        "#/tables/calls/rows, .data tbody tr, rows",
+        "#/tables/calls/changes, section header, changes",
+        "#/tables/calls/history, tbody tr, history",
+    })
+    void page_isAccessibleAndFits(String hash, String shown, String name) {
+        console.open(hash);
+        await(shown).atMost(Browser.PATIENCE).until(() -> !browser.all(shown).isEmpty());
+        for (String scheme : List.of("light", "dark")) {
+            browser.scheme(scheme);
+            browser.size(1280, 900);
+            browser.screenshot(name + "-" + scheme);
+            assertThat(browser.violations()).as("%s, %s", name, scheme).isEmpty();
+            browser.size(360, 780);
+            browser.screenshot(name + "-" + scheme + "-360");
+            assertThat(browser.violations()).as("%s, %s, 360 px", name, scheme).isEmpty();
+            assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
+                    .as("width of %s", name)
+                    .isLessThanOrEqualTo(360);
+        }
+    }
+
+    @Test
+    void dialogs_areAccessible() {
+        String table = table(1);
+        console.open("#/tables/" + table);
+        for (String action : List.of("Give away…", "Restart…", "Crash…", "Export…", "Import…", "Delete…")) {
+            browser.click(action);
+            browser.see("dialog[open]");
+            assertThat(browser.violations()).as(action).isEmpty();
+            browser.press(Keys.ESCAPE);
+            await().atMost(Browser.PATIENCE).until(() -> browser.all("dialog").isEmpty());
+        }
+    }
+
+    /** Makes a table of JSON rows over HTTP. */
+    private String table(int rows) {
+        String name = "table-" + ++tables;
+        assertThat(http.send("PUT", "api/tables/" + name, DEFINITION).status()).isEqualTo(201);
+        if (rows > 0) {
+            String body = IntStream.range(0, rows)
+                    .mapToObj(each -> "{\"id\":" + each + ",\"number\":" + each + ",\"name\":\"row " + each
+                            + "\",\"html\":\"<img src=x onerror=alert(1)>\"}")
+                    .collect(Collectors.joining(",", "[", "]"));
+            assertThat(http.send("POST", "api/tables/" + name + "/rows", body).status())
+                    .isEqualTo(200);
+        }
+        return name;
+    }
+}
