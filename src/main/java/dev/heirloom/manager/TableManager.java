@@ -116,7 +116,10 @@ public class TableManager implements Tables {
             ManagedExecutorService free = lookup(STANDARD_EXECUTOR, ManagedExecutorService.class);
             others = free;
             Executor callbacks = task -> execute(free, task);
-            ManagedMachinery started = new ManagedMachinery(executor, scheduler, callbacks, beans, events);
+            EventSettings settings = new EventSettings(config);
+            ManagedMachinery started =
+                    new ManagedMachinery(executor, scheduler, callbacks, beans, events, settings.log(), tracing());
+            streams = new Streams(started, callbacks, settings.limits());
             machinery = started;
             Catalog tables = new Catalog(
                     new CdiConsumers(beans, specs), started, callbacks, new Safe(this::dataDirectory, callbacks));
@@ -287,6 +290,7 @@ public class TableManager implements Tables {
         return false;
     }
 
+    /**
      * Has the owner of a table give it to another consumer, between two requests.
      *
      * @return fails with a {@link dev.heirloom.ownership.GiveAwayRefusedException}, or with a {@link
@@ -323,15 +327,6 @@ public class TableManager implements Tables {
      */
     public TableFigures figures(String table) {
         return catalog().custodian(table).figures();
-    }
-
-    /**
-     * What a table was made from.
-     *
-     * @throws NoSuchTableException if there is no table of that name
-     */
-    public TableSpec<?, ?> spec(String table) {
-        return catalog().custodian(table).spec();
     }
 
     /**

@@ -80,7 +80,6 @@ public class TablesResource {
     @GET
     @RolesAllowed(Roles.READER)
     @Path("{name}")
-    @RolesAllowed(Roles.READER)
     @Operation(operationId = "getTable", summary = "One table")
     @APIResponse(
             responseCode = "200",
@@ -97,7 +96,6 @@ public class TablesResource {
     @POST
     @RolesAllowed(Roles.OPERATOR)
     @Path("{name}/owner/crash")
-    @RolesAllowed(Roles.OPERATOR)
     @Operation(
             operationId = "crashOwner",
             summary = "Make the owner fail for real",
@@ -155,7 +153,6 @@ public class TablesResource {
     @POST
     @RolesAllowed(Roles.OPERATOR)
     @Path("{name}/revive")
-    @RolesAllowed(Roles.OPERATOR)
     @Operation(
             operationId = "reviveTable",
             summary = "Have a table work again",
