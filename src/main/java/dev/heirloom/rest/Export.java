@@ -33,7 +33,11 @@ final class Export<K, R> {
     interface Progress {
         Progress NONE = (rows, part) -> {};
 
-        /** @param part from 0 to 1 */
+        /**
+         * So far it is.
+         *
+         * @param part from 0 to 1
+         */
         void at(long rows, double part);
     }
 

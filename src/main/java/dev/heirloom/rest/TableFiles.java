@@ -55,7 +55,7 @@ final class TableFiles {
         }
 
         private static boolean acceptsGzip(String header) {
-            return Arrays.stream(header.toLowerCase(Locale.ROOT).split(","))
+            return Arrays.stream(header.toLowerCase(Locale.ROOT).split(",", -1))
                     .map(String::strip)
                     .anyMatch(each -> each.matches("gzip|gzip *; *q=(1(\\.0*)?|0\\.[0-9]*[1-9][0-9]*)"));
         }

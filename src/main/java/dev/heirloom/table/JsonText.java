@@ -1,5 +1,7 @@
 package dev.heirloom.table;
 
+import java.util.Locale;
+
 /**
  * The little JSON that a table's file needs besides what codecs write: strings, written in one way only, and members in a
  * known order, read one after another. For one thread.
@@ -25,7 +27,7 @@ final class JsonText {
             if (each == '"' || each == '\\') {
                 json.append('\\').append((char) each);
             } else if (Character.isISOControl(each) || Character.getType(each) == Character.SURROGATE) {
-                json.append(String.format("\\u%04x", each));
+                json.append(String.format(Locale.ROOT, "\\u%04x", each));
             } else {
                 json.appendCodePoint(each);
             }
@@ -99,7 +101,7 @@ final class JsonText {
                 if (digit < 0) {
                     throw new IllegalArgumentException("no hexadecimal digit at character " + at);
                 }
-                code = code << 4 | digit;
+                code = (code << 4) | digit;
             }
             return (char) code;
         }

@@ -84,8 +84,7 @@ public final class TableFile {
      * @param salvage what the header says was left out; null if the table is whole
      */
     public static <K, R> Info write(
-            Snapshot<K, R> snapshot, RowCodec<R> codec, @Nullable String salvage, OutputStream out)
-            throws IOException {
+            Snapshot<K, R> snapshot, RowCodec<R> codec, @Nullable String salvage, OutputStream out) throws IOException {
         List<R> rows = rowsOf(snapshot);
         Info info = infoOf(snapshot, rows, codec, salvage);
         TableFileWriter.write(info, rows.stream(), codec, out, "");

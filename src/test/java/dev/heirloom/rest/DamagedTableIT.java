@@ -35,7 +35,9 @@ class DamagedTableIT {
         CallFiles.keep(directory, calls);
         Path file = directory.resolve("calls").resolve("00000001.log");
         byte[] bytes = Files.readAllBytes(file);
-        bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf(calls.get(11).sid())] ^= 1;
+        bytes[
+                new String(bytes, StandardCharsets.ISO_8859_1)
+                        .indexOf(calls.get(11).sid())] ^= 1;
         Files.write(file, bytes);
         return Deployments.application(
                 "heirloom.data-dir=" + directory.toString().replace("\\", "/"));
@@ -77,8 +79,8 @@ class DamagedTableIT {
                 .isEqualTo(202);
         await().atMost(PATIENCE).until(() -> table().getString("state").equals("Owned"));
         assertThat(table().getInt("rows")).isZero();
-        CallFiles.Received imported = http.post(
-                "api/tables/calls/import?mode=replace", salvaged.body(), "Content-Type", "application/jsonl");
+        CallFiles.Received imported =
+                http.post("api/tables/calls/import?mode=replace", salvaged.body(), "Content-Type", "application/jsonl");
         assertThat(imported.status()).isEqualTo(202);
         await().atMost(PATIENCE)
                 .until(() -> http.get(imported.header("Location"))

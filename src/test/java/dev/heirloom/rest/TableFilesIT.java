@@ -42,7 +42,11 @@ class TableFilesIT {
     void connect() {
         http = new CallFiles(base);
         await().atMost(PATIENCE)
-                .until(() -> http.get("api/tables/calls").asText().json().getString("state").equals("Owned"));
+                .until(() -> http.get("api/tables/calls")
+                        .asText()
+                        .json()
+                        .getString("state")
+                        .equals("Owned"));
     }
 
     private JsonObject imported(byte[] file, String mode, String... headers) {
@@ -127,8 +131,7 @@ class TableFilesIT {
     void bomb_isRefused() throws IOException {
         byte[] bomb = CallFiles.zip(new byte[50_000_000]);
         assertProblem(
-                http.post(
-                        "api/tables/calls/import", bomb, "Content-Type", JSONL, "Content-Encoding", "gzip"),
+                http.post("api/tables/calls/import", bomb, "Content-Type", JSONL, "Content-Encoding", "gzip"),
                 413,
                 "too-large");
     }
