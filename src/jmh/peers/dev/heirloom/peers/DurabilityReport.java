@@ -44,7 +44,8 @@ public final class DurabilityReport {
      */
     public static void main(String[] args) throws Exception {
         Files.createDirectories(DIRECTORY);
-        Path data = Files.createTempDirectory(DIRECTORY.toAbsolutePath(), "durability"); // on a disk, as /tmp may not be
+        Path data =
+                Files.createTempDirectory(DIRECTORY.toAbsolutePath(), "durability"); // on a disk, as /tmp may not be
         try {
             new DurabilityReport(Integer.parseInt(args[0]), data).run();
         } finally {

@@ -22,6 +22,8 @@ record Kept(String id, String text, long count, double share, Row.Status status)
     }
 
     static TableSpec<String, Kept> spec(Durability durability) {
-        return TableSpec.set("kept", Kept.class, Kept::id).durability(durability).consumer(DrivenConsumer.class);
+        return TableSpec.set("kept", Kept.class, Kept::id)
+                .durability(durability)
+                .consumer(DrivenConsumer.class);
     }
 }

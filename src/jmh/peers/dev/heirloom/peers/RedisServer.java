@@ -86,16 +86,17 @@ public final class RedisServer implements AutoCloseable {
 
     private static Process start(int port, String... options) {
         ProcessBuilder command = new ProcessBuilder(new ArrayList<>());
-        command.command().addAll(List.of(
-                PROGRAM,
-                "--bind",
-                LOOPBACK,
-                "--port",
-                Integer.toString(port),
-                "--save",
-                "",
-                "--daemonize",
-                "no"));
+        command.command()
+                .addAll(List.of(
+                        PROGRAM,
+                        "--bind",
+                        LOOPBACK,
+                        "--port",
+                        Integer.toString(port),
+                        "--save",
+                        "",
+                        "--daemonize",
+                        "no"));
         command.command().addAll(List.of(options));
         command.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
         try {

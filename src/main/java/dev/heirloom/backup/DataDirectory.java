@@ -52,7 +52,8 @@ final class DataDirectory implements AutoCloseable {
     private record Claim(String property, String holder) {
         static Claim of(Path path) throws IOException {
             Claim claim = new Claim(
-                    HELD + path.toRealPath(), "process " + ProcessHandle.current().pid() + ", since " + Instant.now());
+                    HELD + path.toRealPath(),
+                    "process " + ProcessHandle.current().pid() + ", since " + Instant.now());
             Object other = System.getProperties().putIfAbsent(claim.property, claim.holder);
             if (other != null) {
                 throw new DirectoryInUseException(path, other.toString());

@@ -149,7 +149,8 @@ public final class JournalBackup implements Backup {
             closing = true;
             notifyAll();
             if (!await(open::isEmpty)) {
-                throw new IOException("still in use by the tables " + open + "; others may have it when they are closed");
+                throw new IOException(
+                        "still in use by the tables " + open + "; others may have it when they are closed");
             }
         }
         directory.close();

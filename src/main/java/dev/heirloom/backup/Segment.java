@@ -110,8 +110,8 @@ final class Segment {
             throw new DamagedException(
                     name,
                     8,
-                    "it is of version " + version + " of the format, and this release of Heirloom reads version " + VERSION
-                            + (version > VERSION ? ": a later one wrote it, which can read it" : ""));
+                    "it is of version " + version + " of the format, and this release of Heirloom reads version "
+                            + VERSION + (version > VERSION ? ": a later one wrote it, which can read it" : ""));
         }
         int length = (int) Numbers.INT.get(head, DESCRIPTION);
         if (length < 0 || length > file.size() - HEAD) {

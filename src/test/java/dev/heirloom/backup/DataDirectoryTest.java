@@ -77,12 +77,14 @@ class DataDirectoryTest {
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(() -> JournalBackup.open(directory))
                         .isInstanceOf(DirectoryInUseException.class)
-                        .hasMessageContaining("process " + ProcessHandle.current().pid());
+                        .hasMessageContaining(
+                                "process " + ProcessHandle.current().pid());
             }
             Process other = hold();
             try {
                 assertThat(firstLine(other))
-                        .contains("is in use by process " + ProcessHandle.current().pid());
+                        .contains("is in use by process "
+                                + ProcessHandle.current().pid());
             } finally {
                 kill(other);
             }
@@ -120,9 +122,7 @@ class DataDirectoryTest {
     void closedBeforeItsTables_isLetGoWithTheLastOfThem() throws Exception {
         JournalBackup backup = JournalBackup.open(directory);
         KeptTable<String, Note> kept = backup.table(
-                Notes.schema(TableType.SET),
-                Durability.ALWAYS,
-                RowFormat.of("notes", Note.class, Evolution.none()));
+                Notes.schema(TableType.SET), Durability.ALWAYS, RowFormat.of("notes", Note.class, Evolution.none()));
         kept.load(new VersionedTable<>(Notes.schema(TableType.SET), 1), 0, done -> {});
         CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> {
             try {

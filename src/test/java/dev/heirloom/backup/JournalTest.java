@@ -280,8 +280,7 @@ class JournalTest {
 
     @ParameterizedTest
     @EnumSource(names = {"EVERY_SECOND", "ALWAYS"})
-    void killedWhileASegmentWasMade_itIsThrownAway(Durability durability, @TempDir Path directory)
-            throws IOException {
+    void killedWhileASegmentWasMade_itIsThrownAway(Durability durability, @TempDir Path directory) throws IOException {
         RealDisk files = new RealDisk(directory, durability == Durability.EVERY_SECOND);
         Notes notes = new Notes(files, durability);
         notes.put("a", 1);

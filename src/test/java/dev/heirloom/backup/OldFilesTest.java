@@ -68,9 +68,8 @@ class OldFilesTest {
             value = TableType.class,
             names = {"SET", "BAG"})
     void samples_haveNullsAndAllElse(TableType type) {
-        List<Everything> rows = Samples.expected(type).values().stream()
-                .flatMap(List::stream)
-                .toList();
+        List<Everything> rows =
+                Samples.expected(type).values().stream().flatMap(List::stream).toList();
         assertThat(rows).anyMatch(row -> row.shape() == null).anyMatch(row -> row.shape() instanceof Samples.Group);
     }
 }

@@ -205,19 +205,20 @@ final class Samples {
                 open.insert(Everything.of("gone", n), Everything.of(key(n), n + 1));
             }
         }
-        open.table().<Void>atomically(
-                EPOCH,
-                unit -> {
-                    unit.delete("gone");
-                    unit.delete(key(3));
-                    unit.expire(key(1), Expiry.at(LATER));
-                    unit.expire(key(2), Expiry.never());
-                    unit.expire(key(4), Expiry.at(Instant.EPOCH));
-                    unit.expire(key(5), Expiry.afterWrite(Duration.ofDays(100_000)));
-                    return null;
-                },
-                null,
-                null);
+        open.table()
+                .<Void>atomically(
+                        EPOCH,
+                        unit -> {
+                            unit.delete("gone");
+                            unit.delete(key(3));
+                            unit.expire(key(1), Expiry.at(LATER));
+                            unit.expire(key(2), Expiry.never());
+                            unit.expire(key(4), Expiry.at(Instant.EPOCH));
+                            unit.expire(key(5), Expiry.afterWrite(Duration.ofDays(100_000)));
+                            return null;
+                        },
+                        null,
+                        null);
     }
 
     /** @param args where: src/test/resources/dev/heirloom/backup/v1, and its namesakes for later versions */

@@ -47,7 +47,8 @@ class FencedOwnersTest {
                     LockSupport.park(this);
                 }
                 hung.incrementAndGet(); // and goes on to commit: too late
-            } else if (point != Failpoint.BEFORE_FUNCTION && ThreadLocalRandom.current().nextInt(20) == 0) {
+            } else if (point != Failpoint.BEFORE_FUNCTION
+                    && ThreadLocalRandom.current().nextInt(20) == 0) {
                 Thread.currentThread().interrupt();
             }
         }
@@ -96,9 +97,11 @@ class FencedOwnersTest {
         try (TestTables tables = TestTables.in(directory, spec)) {
             await().until(() -> tables.status(spec).isOwned());
             assertThat(rows(tables.ref(spec))).isEqualTo(before);
-            assertThat(before).hasSize(2 * (int) before.keySet().stream()
-                    .filter(id -> id.endsWith("first"))
-                    .count());
+            assertThat(before)
+                    .hasSize(2
+                            * (int) before.keySet().stream()
+                                    .filter(id -> id.endsWith("first"))
+                                    .count());
             acknowledged.forEach(number -> assertThat(before)
                     .containsEntry(number + "-first", new Half(number + "-first", number))
                     .containsEntry(number + "-second", new Half(number + "-second", number)));
