@@ -3,6 +3,7 @@ package dev.heirloom.documents;
 import cz.jirutka.rsql.parser.RSQLParser;
 import cz.jirutka.rsql.parser.RSQLParserException;
 import cz.jirutka.rsql.parser.UnknownOperatorException;
+import cz.jirutka.rsql.parser.ast.Arity;
 import cz.jirutka.rsql.parser.ast.ComparisonNode;
 import cz.jirutka.rsql.parser.ast.ComparisonOperator;
 import cz.jirutka.rsql.parser.ast.LogicalNode;
@@ -25,7 +26,7 @@ public final class Filter {
     /** So deep may parentheses be nested: the parser is recursive. */
     private static final int DEPTH = 50;
 
-    private static final ComparisonOperator IS_NULL = new ComparisonOperator("=null=", false);
+    private static final ComparisonOperator IS_NULL = new ComparisonOperator("=null=", Arity.nary(1));
 
     private static final Map<ComparisonOperator, Condition.Operator> OPERATORS = Map.of(
             RSQLOperators.EQUAL,

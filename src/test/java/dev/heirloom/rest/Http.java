@@ -83,6 +83,14 @@ public final class Http {
         return send(HttpRequest.newBuilder(base.resolve(path)).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
+    /** Sends any request; headers are names and values in turn. */
+    public Answer send(String method, String path, String body, String... headers) {
+        HttpRequest.BodyPublisher sent =
+                body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).method(method, sent);
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
     /** Posts a form without a signature. */
     public Answer form(String path, Map<String, String> form) {
         return send(formRequest(path, form));
