@@ -6,7 +6,6 @@ import dev.heirloom.security.Caller;
 import dev.heirloom.security.Logins;
 import dev.heirloom.security.RequestAuthentication;
 import dev.heirloom.security.Sessions;
-import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -85,7 +84,7 @@ public class SessionResource {
     }
 
     @POST
-    @PermitAll
+    @Open
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "logIn", summary = "Log in", description = "Sets a cookie, which is the session.")
     @RequestBody(content = @Content(schema = @Schema(implementation = LoginView.class)))
