@@ -69,8 +69,7 @@ public class SessionResource {
     public record SessionView(
             String user,
 
-            @Schema(description = "With those they include")
-            List<String> roles,
+            @Schema(description = "With those they include") List<String> roles,
 
             @Schema(
                     nullable = true,
@@ -109,8 +108,7 @@ public class SessionResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE))
     public Response logIn(@Context HttpServletRequest request, @Nullable String body) {
         JsonObject login = parse(body);
-        Admission admission =
-                logins.login(text(login, "user"), text(login, "password"), request.getRemoteAddr());
+        Admission admission = logins.login(text(login, "user"), text(login, "password"), request.getRemoteAddr());
         if (admission instanceof Admission.Admitted admitted) {
             RequestAuthentication.cookie(request).ifPresent(sessions::end);
             Sessions.Begun begun = sessions.begin(admitted.caller());
@@ -181,7 +179,7 @@ public class SessionResource {
     }
 
     private static ProblemException malformed(String why) {
-        return new ProblemException(
-                Problem.of(400, "malformed", "The body is not what it should be").withDetail(why));
+        return new ProblemException(Problem.of(400, "malformed", "The body is not what it should be")
+                .withDetail(why));
     }
 }
