@@ -112,6 +112,7 @@ public class SessionResource {
         if (admission instanceof Admission.Admitted admitted) {
             RequestAuthentication.cookie(request).ifPresent(sessions::end);
             Sessions.Begun begun = sessions.begin(admitted.caller());
+            audit.note(admitted.caller().name(), "begin a session", "done", request.getRemoteAddr());
             return Response.ok(SessionView.of(begun.caller()))
                     .cookie(cookie(request).value(begun.id()).build())
                     .build();

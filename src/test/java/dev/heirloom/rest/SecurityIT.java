@@ -149,14 +149,12 @@ class SecurityIT {
 
     @Test
     void wrongPasswords_endInALockOut() {
-        for (int i = 0; i < 5; i++) {
-            check(
-                    401,
-                    nobody.with(authorization(Http.basic("eve", "wrong" + i))).get("api/tables"));
+        Http.Answer answer = nobody.get("api/tables");
+        for (int i = 0; i < 15 && answer.status() == 401; i++) { // each locks for longer than the one before
+            answer = nobody.with(authorization(Http.basic("eve", "wrong" + i))).get("api/tables");
         }
-        Http.Answer locked = by("eve").get("api/tables"); // right, but too late
-        check(429, locked);
-        assertThat(locked.headers().firstValue("Retry-After")).contains("1");
+        check(429, answer);
+        assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
         check(200, by("ann").get("api/tables"));
     }
 
