@@ -2,9 +2,9 @@ package dev.heirloom.calls;
 
 import dev.heirloom.ownership.OwnerDiedException;
 import dev.heirloom.ownership.TableRef;
+import dev.heirloom.rest.Open;
 import dev.heirloom.rest.Problem;
 import dev.heirloom.table.Work;
-import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -67,7 +67,7 @@ public class CallWebhooks {
     InstantSource clock = Clock.systemUTC();
 
     @POST
-    @PermitAll // who sends it says its signature
+    @Open // who sends it says its signature
     @Path("voice")
     @Produces(TWIML)
     @Operation(
@@ -95,7 +95,7 @@ public class CallWebhooks {
     }
 
     @POST
-    @PermitAll // who sends it says its signature
+    @Open // who sends it says its signature
     @Path("menu")
     @Produces(TWIML)
     @Operation(
@@ -132,7 +132,7 @@ public class CallWebhooks {
     }
 
     @POST
-    @PermitAll // who sends it says its signature
+    @Open // who sends it says its signature
     @Path("status")
     @Operation(
             operationId = ApiDescription.STATUS,

@@ -45,7 +45,9 @@ public class BodyLimit implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         Class<?> type = resource.getResourceClass();
-        if (type == null || !Guard.isOurs(type) || request.getUriInfo().getPath().endsWith(IMPORT)) {
+        if (type == null
+                || !Guard.isOurs(type)
+                || request.getUriInfo().getPath().endsWith(IMPORT)) {
             return;
         }
         String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);

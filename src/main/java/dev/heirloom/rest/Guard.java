@@ -81,7 +81,10 @@ public class Guard implements ContainerRequestFilter {
     }
 
     private static @Nullable Response refusal(
-            Permission permission, @Nullable Object admission, @Nullable Caller caller, ContainerRequestContext request) {
+            Permission permission,
+            @Nullable Object admission,
+            @Nullable Caller caller,
+            ContainerRequestContext request) {
         if (permission.open()) {
             return null;
         }
@@ -105,8 +108,7 @@ public class Guard implements ContainerRequestFilter {
         }
         String sent = request.getHeaderString(CSRF);
         return sent == null
-                || !MessageDigest.isEqual(
-                        csrf.getBytes(StandardCharsets.UTF_8), sent.getBytes(StandardCharsets.UTF_8));
+                || !MessageDigest.isEqual(csrf.getBytes(StandardCharsets.UTF_8), sent.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A script of a page, event streams included, is told what to do without the browser interfering. */

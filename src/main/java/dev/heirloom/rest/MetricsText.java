@@ -31,10 +31,12 @@ final class MetricsText {
         MetricsText all = new MetricsText();
         for (MetricRegistry registry : registries) {
             Map<String, Map<MetricID, Metric>> byName = new TreeMap<>();
-            registry.getMetrics().forEach((id, metric) -> byName.computeIfAbsent(
-                            id.getName(), name -> new TreeMap<>(Comparator.comparing(MetricID::toString)))
-                    .put(id, metric));
-            byName.forEach((name, metrics) -> all.family(name, registry.getMetadata().get(name), metrics));
+            registry.getMetrics()
+                    .forEach((id, metric) -> byName.computeIfAbsent(
+                                    id.getName(), name -> new TreeMap<>(Comparator.comparing(MetricID::toString)))
+                            .put(id, metric));
+            byName.forEach(
+                    (name, metrics) -> all.family(name, registry.getMetadata().get(name), metrics));
         }
         return all.text.toString();
     }
@@ -44,7 +46,11 @@ final class MetricsText {
         Metric first = metrics.values().iterator().next();
         String description = metadata == null ? "" : metadata.description().orElse("");
         if (!description.isEmpty()) {
-            text.append("# HELP ").append(name).append(' ').append(escaped(description)).append('\n');
+            text.append("# HELP ")
+                    .append(name)
+                    .append(' ')
+                    .append(escaped(description))
+                    .append('\n');
         }
         text.append("# TYPE ").append(name).append(' ').append(type(first)).append('\n');
         metrics.forEach((id, each) -> samples(name, id, each));
@@ -89,13 +95,16 @@ final class MetricsText {
         if (Double.isInfinite(value)) {
             return value > 0 ? "+Inf" : "-Inf";
         }
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 
     private static String labels(MetricID id, String... further) {
         StringJoiner labels = new StringJoiner(",", "{", "}").setEmptyValue("");
-        id.getTags().forEach((name, value) -> labels.add(
-                name.replaceAll("[^a-zA-Z0-9_]", "_") + "=\"" + escaped(value).replace("\"", "\\\"") + "\""));
+        id.getTags()
+                .forEach((name, value) -> labels.add(name.replaceAll("[^a-zA-Z0-9_]", "_") + "=\""
+                        + escaped(value).replace("\"", "\\\"") + "\""));
         for (String each : further) {
             labels.add(each);
         }

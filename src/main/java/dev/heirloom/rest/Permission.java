@@ -36,7 +36,9 @@ record Permission(boolean open, Set<String> roles) {
         if (allowed != null) {
             return new Permission(false, Set.of(allowed.value()));
         }
-        return element.isAnnotationPresent(PermitAll.class) ? EVERYBODY : null;
+        return element.isAnnotationPresent(PermitAll.class) || element.isAnnotationPresent(Open.class)
+                ? EVERYBODY
+                : null;
     }
 
     /** Whether only administrators may. */

@@ -15,8 +15,9 @@ final class Refusals {
     private Refusals() {}
 
     static Problem notAllowed(Set<String> roles) {
-        String needed = roles.isEmpty() ? "Nobody may do this." : "This needs the role "
-                + String.join(" or ", new TreeSet<>(roles)) + ".";
+        String needed = roles.isEmpty()
+                ? "Nobody may do this."
+                : "This needs the role " + String.join(" or ", new TreeSet<>(roles)) + ".";
         return Problem.of(403, "not-allowed", "The user may not do this").withDetail(needed);
     }
 

@@ -6,7 +6,6 @@ import dev.heirloom.security.Caller;
 import dev.heirloom.security.Logins;
 import dev.heirloom.security.RequestAuthentication;
 import dev.heirloom.security.Sessions;
-import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -70,8 +69,7 @@ public class SessionResource {
     public record SessionView(
             String user,
 
-            @Schema(description = "With those they include")
-            List<String> roles,
+            @Schema(description = "With those they include") List<String> roles,
 
             @Schema(
                     nullable = true,
@@ -85,7 +83,7 @@ public class SessionResource {
     }
 
     @POST
-    @PermitAll
+    @Open
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "logIn", summary = "Log in", description = "Sets a cookie, which is the session.")
     @RequestBody(content = @Content(schema = @Schema(implementation = LoginView.class)))
@@ -110,11 +108,11 @@ public class SessionResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE))
     public Response logIn(@Context HttpServletRequest request, @Nullable String body) {
         JsonObject login = parse(body);
-        Admission admission =
-                logins.login(text(login, "user"), text(login, "password"), request.getRemoteAddr());
+        Admission admission = logins.login(text(login, "user"), text(login, "password"), request.getRemoteAddr());
         if (admission instanceof Admission.Admitted admitted) {
             RequestAuthentication.cookie(request).ifPresent(sessions::end);
             Sessions.Begun begun = sessions.begin(admitted.caller());
+            audit.note(admitted.caller().name(), "begin a session", "done", request.getRemoteAddr());
             return Response.ok(SessionView.of(begun.caller()))
                     .cookie(cookie(request).value(begun.id()).build())
                     .build();
@@ -182,7 +180,7 @@ public class SessionResource {
     }
 
     private static ProblemException malformed(String why) {
-        return new ProblemException(
-                Problem.of(400, "malformed", "The body is not what it should be").withDetail(why));
+        return new ProblemException(Problem.of(400, "malformed", "The body is not what it should be")
+                .withDetail(why));
     }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param csrf what a request that changes something must repeat in the header {@code X-CSRF-Token}; null unless a cookie
  *     said who the caller is, since browsers send cookies unasked
  */
-public record Caller(String name, Set<String> roles, @Nullable String csrf) implements Principal {
+public record Caller(
+        String name, Set<String> roles, @Nullable String csrf) implements Principal {
     public Caller {
         Objects.requireNonNull(name, "name");
         roles = Collections.unmodifiableSet(new TreeSet<>(Role.including(roles)));

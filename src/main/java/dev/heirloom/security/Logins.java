@@ -57,26 +57,24 @@ public class Logins {
     void open() {
         failures = new FailedLogins(nanos);
         verified = new VerifiedCredentials(nanos);
-        Path directory = Path.of(config.getOptionalValue("heirloom.data-dir", String.class).orElse("heirloom-data"));
+        Path directory = Path.of(
+                config.getOptionalValue("heirloom.data-dir", String.class).orElse("heirloom-data"));
         users = Users.of(config, new AdminPassword(directory, Logins::announce)::hash);
     }
 
     private static void announce(String password, Path file, boolean kept) {
-        LOG.log(
-                kept ? Level.INFO : Level.WARNING,
-                """
+        LOG.log(kept ? Level.INFO : Level.WARNING, """
                 No password is set for the administrator, so one was made. It is shown this once:
 
                     user      admin
                     password  {0}
 
-                {1}""",
-                new Object[] {
-                    password,
-                    kept
-                            ? "Its hash is kept in " + file + ": delete that file to have a new one."
-                            : "It is for this run only, since " + file + " cannot be written."
-                });
+                {1}""", new Object[] {
+            password,
+            kept
+                    ? "Its hash is kept in " + file + ": delete that file to have a new one."
+                    : "It is for this run only, since " + file + " cannot be written."
+        });
     }
 
     /**

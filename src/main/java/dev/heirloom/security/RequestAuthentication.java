@@ -50,7 +50,8 @@ public class RequestAuthentication implements HttpAuthenticationMechanism {
             Caller caller = admitted.caller();
             return context.notifyContainerAboutLogin(new CallerPrincipal(caller.name()), caller.roles());
         }
-        return context.isProtected() ? context.responseUnauthorized() : context.doNothing();
+        boolean demanded = context.isProtected() && !context.isAuthenticationRequest();
+        return demanded ? context.responseUnauthorized() : context.doNothing();
     }
 
     Admission admission(HttpServletRequest request) {

@@ -21,17 +21,20 @@ public enum Role {
     }
 
     static Optional<Role> of(String label) {
-        return Arrays.stream(values()).filter(role -> role.label().equals(label)).findFirst();
+        return Arrays.stream(values())
+                .filter(role -> role.label().equals(label))
+                .findFirst();
     }
 
     /** The labels with those of the roles they include; labels of roles that Heirloom does not know stay. */
     static Set<String> including(Set<String> labels) {
         Set<String> all = new TreeSet<>(labels);
         for (String label : labels) {
-            of(label).ifPresent(role -> Arrays.stream(values())
-                    .filter(each -> each.compareTo(role) <= 0)
-                    .map(Role::label)
-                    .forEach(all::add));
+            of(label)
+                    .ifPresent(role -> Arrays.stream(values())
+                            .filter(each -> each.compareTo(role) <= 0)
+                            .map(Role::label)
+                            .forEach(all::add));
         }
         return all;
     }

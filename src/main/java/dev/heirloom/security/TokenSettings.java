@@ -41,11 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys with what their signatures are verified, by one algorithm
  * @param clockSkew by how much the issuer's clock may differ
  */
-record TokenSettings(
-        String issuer,
-        Set<String> audiences,
-        JWSKeySelector<SecurityContext> keys,
-        Duration clockSkew) {
+record TokenSettings(String issuer, Set<String> audiences, JWSKeySelector<SecurityContext> keys, Duration clockSkew) {
     static final String ISSUER = "mp.jwt.verify.issuer";
     static final String KEY = "mp.jwt.verify.publickey";
     static final String LOCATION = "mp.jwt.verify.publickey.location";
@@ -162,9 +158,13 @@ record TokenSettings(
     private static JWK ofDer(byte[] der) throws GeneralSecurityException {
         X509EncodedKeySpec spec = new X509EncodedKeySpec(der);
         try {
-            return new RSAKey.Builder((RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(spec)).build();
+            return new RSAKey.Builder(
+                            (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(spec))
+                    .build();
         } catch (GeneralSecurityException e) {
-            return new ECKey.Builder(Curve.P_256, (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(spec)).build();
+            return new ECKey.Builder(Curve.P_256, (ECPublicKey)
+                            KeyFactory.getInstance("EC").generatePublic(spec))
+                    .build();
         }
     }
 

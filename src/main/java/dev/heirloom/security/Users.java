@@ -54,7 +54,8 @@ final class Users {
         Map<String, User> users = new LinkedHashMap<>();
         for (String property : config.getPropertyNames()) {
             if (property.startsWith(PREFIX) && property.endsWith(HASH)) {
-                String name = property.substring(PREFIX.length(), Math.max(PREFIX.length(), property.length() - HASH.length()));
+                String name = property.substring(
+                        PREFIX.length(), Math.max(PREFIX.length(), property.length() - HASH.length()));
                 if (!NAME.matcher(name).matches()) {
                     throw new IllegalArgumentException(property + ": no name of a user, which is " + NAME);
                 }
@@ -73,14 +74,16 @@ final class Users {
     private static User user(Config config, String name, String property) {
         PasswordHash hash;
         try {
-            hash = PasswordHash.parse(config.getOptionalValue(property, String.class).orElse(""));
+            hash = PasswordHash.parse(
+                    config.getOptionalValue(property, String.class).orElse(""));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(property + ": " + e.getMessage(), e);
         }
         String setting = PREFIX + name + ROLES;
         String standard = name.equals(ADMIN) ? Role.OPERATOR.label() : Role.READER.label();
         Set<String> roles = new LinkedHashSet<>();
-        for (String each : config.getOptionalValue(setting, String.class).orElse(standard).split(",", -1)) {
+        for (String each :
+                config.getOptionalValue(setting, String.class).orElse(standard).split(",", -1)) {
             String role = each.strip();
             if (Role.of(role).isEmpty()) {
                 throw new IllegalArgumentException(setting + ": none of reader, writer, operator");

@@ -55,7 +55,13 @@ class PhoneNumbersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"+491701234512, +49*****12", "+1, *****", "'', *****", "anonymous, *****", "sip:someone@example.com, sip*****om"})
+    @CsvSource({
+        "+491701234512, +49*****12",
+        "+1, *****",
+        "'', *****",
+        "anonymous, *****",
+        "sip:someone@example.com, sip*****om"
+    })
     void masked_hasTheEndsOnly(String number, String masked) {
         assertThat(PhoneNumbers.masked(number)).isEqualTo(masked);
     }
@@ -85,10 +91,12 @@ class PhoneNumbersTest {
     }
 
     private void told(Runnable request) {
-        assertThatExceptionOfType(ProblemException.class).isThrownBy(request::run).satisfies(e -> {
-            StringWriter text = new StringWriter();
-            e.printStackTrace(new PrintWriter(text));
-            assertThat(text + " " + e.problem()).doesNotContain(FROM, TO);
-        });
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(request::run)
+                .satisfies(e -> {
+                    StringWriter text = new StringWriter();
+                    e.printStackTrace(new PrintWriter(text));
+                    assertThat(text + " " + e.problem()).doesNotContain(FROM, TO);
+                });
     }
 }

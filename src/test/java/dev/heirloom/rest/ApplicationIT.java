@@ -194,8 +194,7 @@ class ApplicationIT {
                 "heirloom_table_hand_over_microseconds{table=\"calls\",quantile=\"0.5\"}"
             })
     void metric_isThere(String metric) {
-        await().atMost(PATIENCE)
-                .until(() -> http.get("api/metrics").body().contains(metric));
+        await().atMost(PATIENCE).until(() -> http.get("api/metrics").body().contains(metric));
     }
 
     @Test

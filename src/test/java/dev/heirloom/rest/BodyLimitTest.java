@@ -27,13 +27,16 @@ class BodyLimitTest {
             slowly.read();
         }
         assertThatExceptionOfType(ProblemException.class).isThrownBy(slowly::read);
-        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> body(11, 10).skip(11));
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> body(11, 10).skip(11));
         assertThat(body(11, 10).markSupported()).isFalse();
     }
 
     @Test
     void limit_isPositive() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new BodyLimit(0)).withMessageContaining("heirloom.http.max-body");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BodyLimit(0))
+                .withMessageContaining("heirloom.http.max-body");
     }
 
     private static InputStream body(int bytes, long most) {

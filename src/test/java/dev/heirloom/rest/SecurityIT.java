@@ -99,7 +99,9 @@ class SecurityIT {
         boolean open = byNobody != 401;
         check(open ? byNobody : 401, nobody.with(authorization("Basic !")).send(method, path, "{}"));
         check(open ? byNobody : 401, nobody.with(authorization("Digest x")).send(method, path, "{}"));
-        check(open ? byNobody : 401, nobody.with(Map.of("Cookie", "heirloom-session=x")).send(method, path, "{}"));
+        check(
+                open ? byNobody : 401,
+                nobody.with(Map.of("Cookie", "heirloom-session=x")).send(method, path, "{}"));
         check(open ? byNobody : 401, tampered().send(method, path, "{}"));
         check(open ? byNobody : 403, bearer("staff").send(method, path, "{}"));
     }
@@ -111,7 +113,10 @@ class SecurityIT {
         assertThat(login.json().getString("user")).isEqualTo("admin");
         assertThat(login.json().getJsonArray("roles")).hasSize(3);
         String cookie = login.headers().firstValue("Set-Cookie").orElseThrow();
-        assertThat(cookie).containsIgnoringCase("HttpOnly").containsIgnoringCase("SameSite=Strict").contains("Path=");
+        assertThat(cookie)
+                .containsIgnoringCase("HttpOnly")
+                .containsIgnoringCase("SameSite=Strict")
+                .contains("Path=");
         String id = cookie.split(";", 2)[0];
         String csrf = login.json().getString("csrf");
 
@@ -127,7 +132,8 @@ class SecurityIT {
         String second = again.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
         assertThat(second).isNotEqualTo(id);
         check(401, page.get("api/session")); // the old one ended with the new log-in
-        Http renewed = nobody.with(Map.of("Cookie", second, "X-CSRF-Token", again.json().getString("csrf")));
+        Http renewed = nobody.with(
+                Map.of("Cookie", second, "X-CSRF-Token", again.json().getString("csrf")));
         check(204, renewed.send("DELETE", "api/session", ""));
         check(401, renewed.get("api/session"));
     }
@@ -143,12 +149,12 @@ class SecurityIT {
 
     @Test
     void wrongPasswords_endInALockOut() {
-        for (int i = 0; i < 5; i++) {
-            check(401, nobody.with(authorization(Http.basic("eve", "wrong" + i))).get("api/tables"));
+        Http.Answer answer = nobody.get("api/tables");
+        for (int i = 0; i < 15 && answer.status() == 401; i++) { // each locks for longer than the one before
+            answer = nobody.with(authorization(Http.basic("eve", "wrong" + i))).get("api/tables");
         }
-        Http.Answer locked = by("eve").get("api/tables"); // right, but too late
-        check(429, locked);
-        assertThat(locked.headers().firstValue("Retry-After")).contains("1");
+        check(429, answer);
+        assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
         check(200, by("ann").get("api/tables"));
     }
 
@@ -169,9 +175,8 @@ class SecurityIT {
     private static void check(int status, Http.Answer answer) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         SecurityHeaders.values()
-                .forEach((name, value) -> assertThat(answer.headers().allValues(name))
-                        .as(name)
-                        .containsExactly(value));
+                .forEach((name, value) ->
+                        assertThat(answer.headers().allValues(name)).as(name).containsExactly(value));
         assertThat(answer.body()).doesNotContain("\tat ", "Exception", "org.glassfish");
         if (status == 401 || status == 403 || status == 429) {
             assertThat(answer.contentType()).startsWith("application/problem+json");

@@ -20,7 +20,19 @@ class AuditEventTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\nb", "a\r\nb", "a\"},{\"who\":\"b", "a\\", "\u001b[2J", "\u009b2J", "\u2028", "\u0000", "é\ud83d\ude00", "%s {0} ${x}"})
+    @ValueSource(
+            strings = {
+                "a\nb",
+                "a\r\nb",
+                "a\"},{\"who\":\"b",
+                "a\\",
+                "\u001b[2J",
+                "\u009b2J",
+                "\u2028",
+                "\u0000",
+                "é\ud83d\ude00",
+                "%s {0} ${x}"
+            })
     void whatComesFromOutside_staysInItsPlace(String who) {
         String line = new AuditEvent(Instant.EPOCH, who, "log in", "refused", "::1").line();
         assertThat(line).matches("[ -~]+");

@@ -24,8 +24,12 @@ class LoginsTest {
     @BeforeEach
     void open() {
         Map<String, String> settings = new HashMap<>();
-        settings.put("heirloom.users.admin.password-hash", PasswordHash.of("root", 1_000).toString());
-        settings.put("heirloom.users.ann.password-hash", PasswordHash.of("secret", 1_000).toString());
+        settings.put(
+                "heirloom.users.admin.password-hash",
+                PasswordHash.of("root", 1_000).toString());
+        settings.put(
+                "heirloom.users.ann.password-hash",
+                PasswordHash.of("secret", 1_000).toString());
         logins.config = new Settings(settings);
         logins.nanos = now::get;
         logins.hashing = new Semaphore(1) {

@@ -36,8 +36,8 @@ class PasswordHashTest {
     /** From Python: hashlib.pbkdf2_hmac('sha256', b'password', b'saltsalt', 1000). */
     @Test
     void hash_ofAnotherImplementation() {
-        PasswordHash hash =
-                PasswordHash.parse("PBKDF2WithHmacSHA256:1000:c2FsdHNhbHQ=:E196ZhRPzw+wA84EjzHwJO1cv/MFJdO6C/sxmUeTYqY=");
+        PasswordHash hash = PasswordHash.parse(
+                "PBKDF2WithHmacSHA256:1000:c2FsdHNhbHQ=:E196ZhRPzw+wA84EjzHwJO1cv/MFJdO6C/sxmUeTYqY=");
         assertThat(hash.matches("password")).isTrue();
     }
 

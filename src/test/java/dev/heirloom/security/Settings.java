@@ -18,9 +18,7 @@ record Settings(Map<String, String> values) implements Config {
     @Override
     public <T> Optional<T> getOptionalValue(String name, Class<T> type) {
         Optional<String> value = Optional.ofNullable(values.get(name));
-        return type == Integer.class
-                ? value.map(Integer::valueOf).map(type::cast)
-                : value.map(type::cast);
+        return type == Integer.class ? value.map(Integer::valueOf).map(type::cast) : value.map(type::cast);
     }
 
     @Override

@@ -61,7 +61,8 @@ class TokensTest {
     @Test
     void name_isTheOneForPeopleIfThereIsOne() throws JOSEException {
         JWTClaimsSet.Builder claims = claims().claim("preferred_username", "Ann");
-        assertThat(tokens(Map.of()).caller(signed(claims.build())).orElseThrow().name()).isEqualTo("Ann");
+        assertThat(tokens(Map.of()).caller(signed(claims.build())).orElseThrow().name())
+                .isEqualTo("Ann");
         claims.claim("upn", "ann@example.com");
         assertThat(tokens(Map.of()).caller(signed(claims.build())).orElseThrow().name())
                 .isEqualTo("ann@example.com");
@@ -129,10 +130,14 @@ class TokensTest {
 
     @Test
     void otherKeyAlgorithmOrType_isRefused() throws JOSEException {
-        assertThat(tokens(Map.of()).caller(signed(other, JWSAlgorithm.RS256, "JWT"))).isEmpty();
-        assertThat(tokens(Map.of()).caller(signed(key, JWSAlgorithm.RS512, "JWT"))).isEmpty();
-        assertThat(tokens(Map.of()).caller(signed(key, JWSAlgorithm.RS256, "logout+jwt"))).isEmpty();
-        assertThat(tokens(Map.of()).caller(signed(key, JWSAlgorithm.RS256, "at+jwt"))).isPresent();
+        assertThat(tokens(Map.of()).caller(signed(other, JWSAlgorithm.RS256, "JWT")))
+                .isEmpty();
+        assertThat(tokens(Map.of()).caller(signed(key, JWSAlgorithm.RS512, "JWT")))
+                .isEmpty();
+        assertThat(tokens(Map.of()).caller(signed(key, JWSAlgorithm.RS256, "logout+jwt")))
+                .isEmpty();
+        assertThat(tokens(Map.of()).caller(signed(key, JWSAlgorithm.RS256, "at+jwt")))
+                .isPresent();
     }
 
     @Test
@@ -158,8 +163,10 @@ class TokensTest {
     @Test
     void ellipticCurve_ifChosen() throws JOSEException {
         Map<String, String> settings = Map.of(
-                "mp.jwt.verify.publickey.algorithm", "ES256",
-                "mp.jwt.verify.publickey", curve.toPublicJWK().toJSONString());
+                "mp.jwt.verify.publickey.algorithm",
+                "ES256",
+                "mp.jwt.verify.publickey",
+                curve.toPublicJWK().toJSONString());
         SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.ES256), claims().build());
         token.sign(new ECDSASigner(curve));
         assertThat(tokens(settings).caller(token.serialize())).isPresent();
@@ -204,8 +211,8 @@ class TokensTest {
     void badLocation_isNamed() {
         for (String location : List.of("http://issuer.example/keys", "/no/such/file", "file:///no/such/file")) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> tokens(
-                            Map.of("mp.jwt.verify.publickey", "", "mp.jwt.verify.publickey.location", location)))
+                    .isThrownBy(() ->
+                            tokens(Map.of("mp.jwt.verify.publickey", "", "mp.jwt.verify.publickey.location", location)))
                     .withMessageContaining("mp.jwt.verify.publickey.location");
         }
     }
@@ -252,7 +259,8 @@ class TokensTest {
     private static String pem(RSAKey key) {
         try {
             return "-----BEGIN PUBLIC KEY-----\n"
-                    + Base64.getMimeEncoder().encodeToString(key.toRSAPublicKey().getEncoded())
+                    + Base64.getMimeEncoder()
+                            .encodeToString(key.toRSAPublicKey().getEncoded())
                     + "\n-----END PUBLIC KEY-----\n";
         } catch (JOSEException e) {
             throw new IllegalStateException(e);

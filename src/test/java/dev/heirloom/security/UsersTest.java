@@ -32,8 +32,9 @@ class UsersTest {
     @Test
     void administrator_mayHaveAHashInstead() {
         Users users = users(Map.of("heirloom.users.admin.password-hash", HASH));
-        assertThat(users.find("admin", "secret")).isNotNull().satisfies(admin -> assertThat(admin.has("operator"))
-                .isTrue());
+        assertThat(users.find("admin", "secret"))
+                .isNotNull()
+                .satisfies(admin -> assertThat(admin.has("operator")).isTrue());
     }
 
     @ParameterizedTest
@@ -62,7 +63,12 @@ class UsersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"heirloom.users..password-hash", "heirloom.users.a b.password-hash", "heirloom.users.a\n.password-hash"})
+    @ValueSource(
+            strings = {
+                "heirloom.users..password-hash",
+                "heirloom.users.a b.password-hash",
+                "heirloom.users.a\n.password-hash"
+            })
     void badName_isNamed(String property) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> users(Map.of(property, HASH)))
@@ -76,7 +82,8 @@ class UsersTest {
                 .withMessageContaining("heirloom.users.ann.password-hash")
                 .withMessageNotContaining("plain-text");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> users(Map.of("heirloom.users.ann.password-hash", HASH, "heirloom.users.ann.roles", "god")))
+                .isThrownBy(() ->
+                        users(Map.of("heirloom.users.ann.password-hash", HASH, "heirloom.users.ann.roles", "god")))
                 .withMessageContaining("heirloom.users.ann.roles");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> users(Map.of("heirloom.admin.password", " ")))
