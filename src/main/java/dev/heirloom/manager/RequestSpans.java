@@ -55,6 +55,7 @@ final class RequestSpans implements RequestTracing {
         }
 
         @Override
+        @SuppressWarnings("MustBeClosed") // by left(), on the same thread
         public void begun(String consumer, long epoch) {
             wait.end();
             request.setAttribute("heirloom.epoch", epoch);

@@ -43,7 +43,11 @@ final class SseSubscriber implements Streams.Subscriber {
 
     @Override
     public boolean isDue(long now) {
-        return stopping || slow || !opened || now - lastWrite >= heartbeatNanos || feed.isReady();
+        try {
+            return stopping || slow || !opened || now - lastWrite >= heartbeatNanos || feed.isReady();
+        } catch (RuntimeException e) { // to be found again, and told, by who writes
+            return true;
+        }
     }
 
     @Override
