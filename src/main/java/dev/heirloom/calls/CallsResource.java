@@ -36,7 +36,7 @@ public class CallsResource {
     TableRef<String, Call> calls;
 
     @GET
-    @Operation(summary = "The calls, the newest first, all of one moment")
+    @Operation(operationId = "listCalls", summary = "The calls, the newest first, all of one moment")
     @APIResponse(
             responseCode = "200",
             description = "The calls, and how many there are.",
@@ -73,7 +73,7 @@ public class CallsResource {
 
     @GET
     @Path("{CallSid}")
-    @Operation(summary = "A call")
+    @Operation(operationId = "getCall", summary = "A call")
     @APIResponse(
             responseCode = "200",
             description = "The call.",
