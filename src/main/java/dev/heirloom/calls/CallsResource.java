@@ -39,7 +39,7 @@ public class CallsResource {
 
     @GET
     @RolesAllowed(Roles.READER)
-    @Operation(summary = "The calls, the newest first, all of one moment")
+    @Operation(operationId = "listCalls", summary = "The calls, the newest first, all of one moment")
     @APIResponse(
             responseCode = "200",
             description = "The calls, and how many there are.",
@@ -77,7 +77,7 @@ public class CallsResource {
     @GET
     @RolesAllowed(Roles.READER)
     @Path("{CallSid}")
-    @Operation(summary = "A call")
+    @Operation(operationId = "getCall", summary = "A call")
     @APIResponse(
             responseCode = "200",
             description = "The call.",

@@ -2,6 +2,7 @@ package dev.heirloom.calls;
 
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -28,15 +29,16 @@ final class DescriptionRepairs {
      * that an object has at most no properties. The type is that of the format, where there is one.
      */
     static Schema repaired(Schema schema) {
-        if (isZero(schema.getMaxProperties())) {
-            schema.setMaxProperties(null);
-        }
-        if (isZero(schema.getMinProperties())) {
-            schema.setMinProperties(null);
-        }
-        if (isZero(schema.getMinLength())) {
-            schema.setMinLength(null);
-        }
+        schema.setMaxProperties(unless(0, schema.getMaxProperties()));
+        schema.setMinProperties(unless(0, schema.getMinProperties()));
+        schema.setMinLength(unless(0, schema.getMinLength()));
+        schema.setExclusiveMaximum(unless(false, schema.getExclusiveMaximum()));
+        schema.setExclusiveMinimum(unless(false, schema.getExclusiveMinimum()));
+        schema.setUniqueItems(unless(false, schema.getUniqueItems()));
+        schema.setNullable(unless(false, schema.getNullable()));
+        schema.setReadOnly(unless(false, schema.getReadOnly()));
+        schema.setWriteOnly(unless(false, schema.getWriteOnly()));
+        schema.setDeprecated(unless(false, schema.getDeprecated()));
         switch (String.valueOf(schema.getFormat())) {
             case "date-time" -> schema.setType(Schema.SchemaType.STRING);
             case "int32", "int64" -> schema.setType(Schema.SchemaType.INTEGER);
@@ -52,13 +54,16 @@ final class DescriptionRepairs {
         return schema;
     }
 
-    private static boolean isZero(@Nullable Integer number) {
-        return number != null && number == 0;
+    private static <T> @Nullable T unless(T meaningless, @Nullable T value) {
+        return meaningless.equals(value) ? null : value;
     }
 
     /** Refers to schemas that have a name wherever they are written out, and leaves out what is no part of OpenAPI. */
     static void repair(OpenAPI api) {
         Map<String, Schema> named = api.getComponents().getSchemas();
+        if (named != null) {
+            named.values().forEach(each -> referProperties(each, named));
+        }
         if (named != null && api.getPaths() != null && api.getPaths().getPathItems() != null) {
             api.getPaths().getPathItems().values().stream()
                     .flatMap(DescriptionRepairs::contents)
@@ -89,6 +94,23 @@ final class DescriptionRepairs {
         }
     }
 
+    /** Beside a reference nothing else counts, so what may be null is all of what it refers to. */
+    private static void referProperties(Schema schema, Map<String, Schema> named) {
+        Map<String, Schema> properties = schema.getProperties();
+        if (properties == null) {
+            return;
+        }
+        Map<String, Schema> referred = new LinkedHashMap<>(properties);
+        referred.replaceAll((name, property) -> {
+            Schema reference = reference(property, named);
+            boolean nullable = Boolean.TRUE.equals(property.getNullable());
+            return reference != property && nullable
+                    ? OASFactory.createSchema().nullable(true).addAllOf(reference)
+                    : reference;
+        });
+        schema.setProperties(referred);
+    }
+
     /** The same properties are the same schema: what Payara writes out is a copy. */
     private static Schema reference(Schema schema, Map<String, Schema> named) {
         Map<String, Schema> properties = schema.getProperties();
@@ -108,7 +130,7 @@ final class DescriptionRepairs {
     private static void leaveOutEndpoints(OpenAPI api) {
         try {
             Method setter = api.getClass().getMethod("setEndpoints", Map.class);
-            setter.invoke(api, (Object) null);
+            setter.invoke(api, Map.of());
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.log(Level.FINE, "no endpoints to leave out", e); // another server, or another release of it
         }

@@ -13,6 +13,8 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Requests that no well-behaved client sends, to every operation that the server describes: none may make it fail, tell of
@@ -43,6 +45,20 @@ class FuzzIT {
         fuzzer.prepare();
         fuzzer.run(Long.getLong("heirloom.fuzz.seconds", 60), Integer.getInteger("heirloom.fuzz.requests", 8_000));
         assertThat(fuzzer.complaints()).as("seed %d", seed).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, api/tables/calls/revive, Content-Type: /;=,                  400",
+        "GET,  api/tables,              Content-Type: application/json; q=\"a, 400",
+        "GET,  nothing/like/this,       Accept: */*,                         404",
+        "GET,  problem,                 Accept: */*,                         404",
+    })
+    void whatNoResourceSees_isAnsweredWithProblemDetails(String method, String path, String header, int status) {
+        Probe probe = Probe.of(path, method, base.getPath() + path).with(header);
+        RawHttp.Answer answer = new RawHttp(base).send(probe.head(), RawHttp.Body.NONE);
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(Verdicts.on(probe, answer)).isEmpty();
     }
 
     private static String encoded(String text) {

@@ -249,7 +249,7 @@ class OpenApiIT {
             schema.getJsonObject("properties").forEach((name, property) -> {
                 JsonObject of = property.asJsonObject();
                 if (of.getString("type", "").equals("object")
-                        && Stream.of("properties", "additionalProperties", "description").noneMatch(of::containsKey)) {
+                        && Stream.of("properties", "additionalProperties").noneMatch(of::containsKey)) {
                     vague.add(where + "." + name + ": an object? Instants need @Schema(format = \"date-time\")");
                 }
                 look(where + "." + name, of, vague);
