@@ -37,6 +37,9 @@ final class Import<K, R> {
     /** How much of its progress is over when all rows are decoded. */
     private static final double DECODED = 0.8;
 
+    /** And when all rows are in the unit of work, which is then committed. */
+    private static final double INSERTED = 0.9;
+
     /** How many rows are inserted between two looks at whether it was cancelled. */
     private static final int BATCH = 1024;
 
@@ -171,7 +174,7 @@ final class Import<K, R> {
         for (int from = 0; from < rows.size(); from += BATCH) {
             int to = Math.min(from + BATCH, rows.size());
             unit.insertAll(rows.subList(from, to));
-            job.progress(to, DECODED + (1 - DECODED) * to / rows.size());
+            job.progress(to, DECODED + (INSERTED - DECODED) * to / rows.size());
         }
         job.commit();
     }

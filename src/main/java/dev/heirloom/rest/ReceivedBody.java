@@ -33,7 +33,9 @@ final class ReceivedBody extends InputStream {
         int got;
         try {
             got = in.read(to, offset, length);
-        } catch (IOException e) { // of what was compressed, too: it is damaged, or ends too early
+        } catch (IOException | StackOverflowError e) {
+            // Of what was compressed, too: it is damaged, ends too early, or is of so many parts (each is read within the
+            // one before it) that this must be on purpose.
             throw new ProblemException(Problem.of(400, "unreadable-body", "The body cannot be read")
                     .withDetail(e.getClass().getSimpleName() + ": " + e.getMessage()));
         }

@@ -382,7 +382,7 @@ class TableTransfersTest {
         for (int at = 0; at < much.length; at += nothing.length) {
             System.arraycopy(nothing, 0, much, at, nothing.length);
         }
-        assertRefused(much, true, 413, "too-large");
+        assertRefused(much, true, 400, "unreadable-body");
     }
 
     @Test
