@@ -265,6 +265,9 @@ final class Journal<R> implements CommitLog<R> {
                 current.append(end.finished(commit, epoch, forced), 0, 0);
                 current.force(current.position());
             }
+        } catch (IOException e) {
+            fail(e);
+            throw e;
         } finally {
             synchronized (preparing) { // whoever makes a spare meanwhile makes it to be removed
                 for (Segment each : segments()) {

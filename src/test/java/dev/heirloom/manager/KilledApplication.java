@@ -5,6 +5,7 @@ import dev.heirloom.backup.Durability;
 import dev.heirloom.ownership.TableRef;
 import dev.heirloom.table.RowCodec;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ApplicationPath;
@@ -56,6 +57,7 @@ public class KilledApplication extends Application {
 
     /** Writes, and says what is there. */
     @Path("halves")
+    @RequestScoped
     public static class HalvesResource {
         @Inject
         @SuppressWarnings("NullAway.Init")
