@@ -29,11 +29,6 @@ public record Problem(
     public static final String MEDIA_TYPE = "application/problem+json";
 
     private static final String URN = "urn:heirloom:problem:";
-
-    /** What the status line says, where JAX-RS does not know the status. */
-    private static final Map<Integer, String> PHRASES =
-            Map.of(422, "Unprocessable Content", 507, "Insufficient Storage");
-
     private static final Set<String> RESERVED = Set.of("type", "title", "status", "detail");
 
     public Problem {
@@ -107,8 +102,7 @@ public record Problem(
 
     /** The answer that tells of it, with what the builder has already, such as headers. */
     Response on(Response.ResponseBuilder builder) {
-        String phrase = PHRASES.get(status);
-        return (phrase == null ? builder.status(status) : builder.status(status, phrase))
+        return builder.status(status)
                 .type(MEDIA_TYPE)
                 .header(HttpHeaders.RETRY_AFTER, retryAfterHeader())
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
