@@ -22,7 +22,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public class BodyLimit implements ContainerRequestFilter {
     static final String SETTING = "heirloom.http.max-body";
 
-    private static final long STANDARD = 1 << 20;
+    private static final long STANDARD = 1_048_576;
     private static final String IMPORT = "/import";
 
     @Context

@@ -65,14 +65,14 @@ final class MetricsText {
 
     private void samples(String name, MetricID id, Metric metric) {
         if (metric instanceof Counter counter) {
-            sample(name, labels(id), counter.getCount());
+            sample(name, labels(id), (double) counter.getCount());
         } else if (metric instanceof Gauge<?> gauge) {
             Number value = gauge.getValue();
             if (value != null) {
                 sample(name, labels(id), value.doubleValue());
             }
         } else if (metric instanceof Histogram histogram) {
-            summary(name, id, histogram.getSnapshot(), histogram.getCount(), histogram.getSum(), 1);
+            summary(name, id, histogram.getSnapshot(), histogram.getCount(), (double) histogram.getSum(), 1);
         } else if (metric instanceof Timer timer) {
             double sum = timer.getElapsedTime().toNanos() / NANOS_PER_SECOND;
             summary(name, id, timer.getSnapshot(), timer.getCount(), sum, NANOS_PER_SECOND);
@@ -83,7 +83,7 @@ final class MetricsText {
         for (Snapshot.PercentileValue each : snapshot.percentileValues()) {
             sample(name, labels(id, "quantile=\"" + each.getPercentile() + "\""), each.getValue() / unit);
         }
-        sample(name + "_count", labels(id), count);
+        sample(name + "_count", labels(id), (double) count);
         sample(name + "_sum", labels(id), sum);
     }
 

@@ -26,7 +26,11 @@ final class AdminPassword {
 
     /** Tells whoever starts the server. */
     interface Announcement {
-        /** @param kept whether it will be the same at the next start */
+        /**
+         * Tells of a password that was made.
+         *
+         * @param kept whether it will be the same at the next start
+         */
         void made(String password, Path file, boolean kept);
     }
 

@@ -49,7 +49,11 @@ class Tokens {
         LOG.log(Level.FINE, processor == null ? "no tokens are accepted" : "tokens are accepted");
     }
 
-    /** @throws IllegalArgumentException if a setting is wrong; the message names it */
+    /**
+     * Reads the settings.
+     *
+     * @throws IllegalArgumentException if one is wrong; the message names it
+     */
     @PostConstruct
     void open() {
         TokenSettings settings = TokenSettings.of(config);
