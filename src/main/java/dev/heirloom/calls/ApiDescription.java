@@ -72,7 +72,8 @@ public class ApiDescription implements OASFilter {
                                     .addMediaType(
                                             Problem.MEDIA_TYPE,
                                             OASFactory.createMediaType()
-                                                    .schema(OASFactory.createSchema().ref(PROBLEM)))));
+                                                    .schema(OASFactory.createSchema()
+                                                            .ref(PROBLEM)))));
         }
     }
 
@@ -98,14 +99,21 @@ public class ApiDescription implements OASFilter {
         }
         api.getComponents()
                 .addSchema(PROBLEM, problem())
-                .addSecurityScheme(BASIC, scheme(SecurityScheme.Type.HTTP, "A user and a password").scheme("basic"))
+                .addSecurityScheme(
+                        BASIC,
+                        scheme(SecurityScheme.Type.HTTP, "A user and a password")
+                                .scheme("basic"))
                 .addSecurityScheme(
                         BEARER,
-                        scheme(SecurityScheme.Type.HTTP, "A token").scheme("bearer").bearerFormat("JWT"))
+                        scheme(SecurityScheme.Type.HTTP, "A token")
+                                .scheme("bearer")
+                                .bearerFormat("JWT"))
                 .addSecurityScheme(
                         SESSION,
-                        scheme(SecurityScheme.Type.APIKEY, "Set by logging in. What changes something needs the header "
-                                        + "X-CSRF-Token, too, with the token that logging in gave.")
+                        scheme(
+                                        SecurityScheme.Type.APIKEY,
+                                        "Set by logging in. What changes something needs the header "
+                                                + "X-CSRF-Token, too, with the token that logging in gave.")
                                 .in(SecurityScheme.In.COOKIE)
                                 .name("heirloom-session"));
         DescriptionRepairs.repair(api);

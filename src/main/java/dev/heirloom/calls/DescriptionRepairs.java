@@ -119,8 +119,7 @@ final class DescriptionRepairs {
         }
         return named.entrySet().stream()
                 .filter(each -> each.getValue().getProperties() != null)
-                .filter(each ->
-                        each.getValue().getProperties().keySet().equals(properties.keySet()))
+                .filter(each -> each.getValue().getProperties().keySet().equals(properties.keySet()))
                 .findFirst()
                 .map(each -> OASFactory.createSchema().ref(each.getKey()))
                 .orElse(schema);

@@ -103,10 +103,7 @@ public class TablesResource {
     @APIResponse(
             responseCode = "202",
             description = "It will fail",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "Crash")))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Crash")))
     @APIResponse(
             responseCode = "400",
             description = "A parameter has no such value",

@@ -46,7 +46,9 @@ record ApiDocument(JsonObject root) {
                 return Set.of();
             }
             JsonObject body = document.resolve(json.getJsonObject("requestBody"));
-            return body.containsKey("content") ? new TreeSet<>(body.getJsonObject("content").keySet()) : Set.of();
+            return body.containsKey("content")
+                    ? new TreeSet<>(body.getJsonObject("content").keySet())
+                    : Set.of();
         }
 
         @Override

@@ -115,13 +115,34 @@ final class BadValues {
             all.put(name + " of many", name + ": \"1\"" + ", \"1\"".repeat(500));
             all.put(name + " mixed", name + ": *, \"1\"");
         }
-        for (String value : List.of("text/html", "application/json;q=0", "*/*;q=abc", ";;;", "text/event-stream", "a",
-                "application/problem+json", "*/*;q=1e999", ",".repeat(2_000), "/", "application/json;charset=nonsense")) {
+        for (String value : List.of(
+                "text/html",
+                "application/json;q=0",
+                "*/*;q=abc",
+                ";;;",
+                "text/event-stream",
+                "a",
+                "application/problem+json",
+                "*/*;q=1e999",
+                ",".repeat(2_000),
+                "/",
+                "application/json;charset=nonsense")) {
             all.put("Accept " + Probe.cut(value), "Accept: " + value);
         }
-        for (String value : List.of("text/plain", "garbage", "application/json;charset=nonsense", "application/xml", "",
-                "multipart/form-data", "multipart/form-data; boundary=x", "application/json; charset=\"utf-8", "/;=",
-                "application/x-www-form-urlencoded", "application/merge-patch+json", "*/*", "application/json;charset=UTF-16")) {
+        for (String value : List.of(
+                "text/plain",
+                "garbage",
+                "application/json;charset=nonsense",
+                "application/xml",
+                "",
+                "multipart/form-data",
+                "multipart/form-data; boundary=x",
+                "application/json; charset=\"utf-8",
+                "/;=",
+                "application/x-www-form-urlencoded",
+                "application/merge-patch+json",
+                "*/*",
+                "application/json;charset=UTF-16")) {
             all.put("Content-Type " + value, "Content-Type: " + value);
         }
         for (String value : List.of("gzip", "deflate", "br", "gzip, gzip", "identity", "nonsense")) {
@@ -130,15 +151,35 @@ final class BadValues {
         for (String value : List.of("-1", "abc", "9".repeat(40), "1:2:3", "", "\u00e9", "0", "a".repeat(3_000))) {
             all.put("Last-Event-ID " + Probe.cut(value), "Last-Event-ID: " + value);
         }
-        for (String value : List.of("return=representation", "return=nonsense", "return", ";;=", "wait=-1", ", ".repeat(1_000))) {
+        for (String value :
+                List.of("return=representation", "return=nonsense", "return", ";;=", "wait=-1", ", ".repeat(1_000))) {
             all.put("Prefer " + Probe.cut(value), "Prefer: " + value);
         }
-        for (String line : List.of("Range: bytes=0-0", "Range: bytes=-", "Accept-Encoding: gzip;q=abc", "Accept-Encoding: ;",
-                "Accept-Language: -;q=", "Accept-Charset: nonsense", "X-HTTP-Method-Override: DELETE",
-                "X-Forwarded-For: 127.0.0.1, garbage", "X-Forwarded-Proto: ftp", "Forwarded: for=;;;", "Origin: null",
-                "Origin: http://evil.example", "Sec-Fetch-Site: cross-site", "Cookie: garbage", "Cookie: ;=;=", "Host: evil.example",
-                "Cookie: JSESSIONID=../../x; $Version=1", "X-CSRF-Token: x", "If-Modified-Since: yesterday", "Expect: nonsense",
-                "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT", "Upgrade: h2c", "TE: trailers", "User-Agent: ${jndi:x}")) {
+        for (String line : List.of(
+                "Range: bytes=0-0",
+                "Range: bytes=-",
+                "Accept-Encoding: gzip;q=abc",
+                "Accept-Encoding: ;",
+                "Accept-Language: -;q=",
+                "Accept-Charset: nonsense",
+                "X-HTTP-Method-Override: DELETE",
+                "X-Forwarded-For: 127.0.0.1, garbage",
+                "X-Forwarded-Proto: ftp",
+                "Forwarded: for=;;;",
+                "Origin: null",
+                "Origin: http://evil.example",
+                "Sec-Fetch-Site: cross-site",
+                "Cookie: garbage",
+                "Cookie: ;=;=",
+                "Host: evil.example",
+                "Cookie: JSESSIONID=../../x; $Version=1",
+                "X-CSRF-Token: x",
+                "If-Modified-Since: yesterday",
+                "Expect: nonsense",
+                "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT",
+                "Upgrade: h2c",
+                "TE: trailers",
+                "User-Agent: ${jndi:x}")) {
             all.put(line, line);
         }
         return all;
@@ -191,7 +232,8 @@ final class BadValues {
         all.put("two values", bytes("{} {}"));
         all.put("a comment", bytes("/* */ {}"));
         all.put("single quotes", bytes("{'id':'a'}"));
-        for (String value : List.of("null", "true", "1", "\"text\"", "[]", "{}", "[[]]", "[null]", "[1,\"a\"]", "NaN", "-")) {
+        for (String value :
+                List.of("null", "true", "1", "\"text\"", "[]", "{}", "[[]]", "[null]", "[1,\"a\"]", "NaN", "-")) {
             all.put(value, bytes(value));
         }
         all.put("100,000 arrays", bytes("[".repeat(100_000)));
@@ -213,7 +255,9 @@ final class BadValues {
         all.put("an escape that is none", bytes("{\"id\":\"\\x\"}"));
         all.put("a key of 100 kB", bytes("{\"id\":\"" + "k".repeat(100_000) + "\"}"));
         all.put("100,000 members", bytes(members(100_000)));
-        all.put("a prototype", bytes("{\"__proto__\":{},\"@type\":\"java.lang.Runtime\",\"class\":\"java.lang.Class\"}"));
+        all.put(
+                "a prototype",
+                bytes("{\"__proto__\":{},\"@type\":\"java.lang.Runtime\",\"class\":\"java.lang.Class\"}"));
         all.put("10,000 lines", bytes("{\"id\":\"a\"}\n".repeat(10_000)));
         all.put("a form", bytes("a=%zz&=&&b=" + "c".repeat(10_000)));
         all.put("markup", bytes("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>"));
@@ -222,8 +266,24 @@ final class BadValues {
 
     /** Values to put in the place of a member's. */
     static List<String> members() {
-        List<String> all = new ArrayList<>(List.of("null", "\"\"", "-1", "0", "1.5", "1e400", "9223372036854775808", "[]", "{}",
-                "true", "[{}]", "\"\\u0000\"", "\"nonsense\"", "\"PT-1S\"", "\"PT9999999999999H\"", "\"..\"", "\"\\ud800\""));
+        List<String> all = new ArrayList<>(List.of(
+                "null",
+                "\"\"",
+                "-1",
+                "0",
+                "1.5",
+                "1e400",
+                "9223372036854775808",
+                "[]",
+                "{}",
+                "true",
+                "[{}]",
+                "\"\\u0000\"",
+                "\"nonsense\"",
+                "\"PT-1S\"",
+                "\"PT9999999999999H\"",
+                "\"..\"",
+                "\"\\ud800\""));
         all.add("\"" + "x".repeat(20_000) + "\"");
         all.add("[" + "{\"name\":\"a\",\"field\":\"a\"},".repeat(5_000) + "null]");
         return all;

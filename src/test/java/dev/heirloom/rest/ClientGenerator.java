@@ -51,16 +51,27 @@ final class ClientGenerator {
     void generate(String description) throws IOException {
         Files.writeString(document, description);
         java(List.of(
-                "-jar", JAR, "generate",
-                "-i", document.toString(),
-                "-o", sources.toString(),
-                "-g", "java",
-                "--library", "native",
-                "--invoker-package", PACKAGE,
-                "--api-package", PACKAGE + ".api",
-                "--model-package", PACKAGE + ".model",
-                "--additional-properties", "openApiNullable=false,useJakartaEe=true,hideGenerationTimestamp=true",
-                "--global-property", "apis,models,supportingFiles,apiTests=false,modelTests=false,apiDocs=false,modelDocs=false"));
+                "-jar",
+                JAR,
+                "generate",
+                "-i",
+                document.toString(),
+                "-o",
+                sources.toString(),
+                "-g",
+                "java",
+                "--library",
+                "native",
+                "--invoker-package",
+                PACKAGE,
+                "--api-package",
+                PACKAGE + ".api",
+                "--model-package",
+                PACKAGE + ".model",
+                "--additional-properties",
+                "openApiNullable=false,useJakartaEe=true,hideGenerationTimestamp=true",
+                "--global-property",
+                "apis,models,supportingFiles,apiTests=false,modelTests=false,apiDocs=false,modelDocs=false"));
     }
 
     /** Compiles what was generated together with the sources of the tests of it. */
@@ -98,16 +109,23 @@ final class ClientGenerator {
 
     private static String classPath() {
         try {
-            return TOOLS.resolve("*") + File.pathSeparator
-                    + Path.of(Generated.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return TOOLS.resolve("*")
+                    + File.pathSeparator
+                    + Path.of(Generated.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }
 
     private String java(List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:TieredStopAtLevel=1"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1"));
         command.addAll(arguments);
         Path output = Files.createTempFile(directory, "output", ".txt");
         Process process = new ProcessBuilder(command)

@@ -29,8 +29,9 @@ final class Fuzzer {
     private static final long EARLY = 16L << 20;
 
     /** What Payara 6 logs, with a stack trace, of paths and chunks that it cannot decode: none gets to the application. */
-    private static final Pattern CONTAINER = Pattern.compile("\\w+ (jakarta\\.enterprise\\.web\\.core: (?s:.*)URLDecoder"
-            + "|org\\.glassfish\\.grizzly\\.(?s:.*)HttpBrokenContentException).*");
+    private static final Pattern CONTAINER =
+            Pattern.compile("\\w+ (jakarta\\.enterprise\\.web\\.core: (?s:.*)URLDecoder"
+                    + "|org\\.glassfish\\.grizzly\\.(?s:.*)HttpBrokenContentException).*");
 
     private final URI base;
     private final RawHttp raw;
@@ -57,7 +58,9 @@ final class Fuzzer {
     void prepare() {
         awaitOwners();
         put("fuzzed", "{\"type\":\"set\",\"access\":\"public\",\"key\":\"id\",\"keyType\":\"string\"}");
-        put("fuzzed-ordered", "{\"type\":\"ordered_set\",\"access\":\"public\",\"key\":\"id\",\"keyType\":\"integer\"}");
+        put(
+                "fuzzed-ordered",
+                "{\"type\":\"ordered_set\",\"access\":\"public\",\"key\":\"id\",\"keyType\":\"integer\"}");
         put("fuzzed-bag", "{\"type\":\"bag\",\"access\":\"protected\",\"key\":\"id\",\"keyType\":\"string\"}");
         for (String row : List.of(
                 "{\"id\":\"a\",\"n\":1,\"name\":\"" + "a".repeat(2_000) + "\"}",
@@ -113,10 +116,12 @@ final class Fuzzer {
 
     private void sendRaw() {
         String path = base.getPath() + "api/tables";
+        RawHttp impatient =
+                new RawHttp(base, Duration.ofSeconds(2)); // to wait for the rest of what is no request is right
         RawRequests.all(path).forEach((what, bytes) -> {
-            RawHttp.Answer answer = raw.send(bytes, RawHttp.Body.NONE);
+            RawHttp.Answer answer = impatient.send(bytes, RawHttp.Body.NONE);
             Probe probe = Probe.of("raw: " + what, "?", path).tolerating(Probe.Tolerated.UNDECODABLE);
-            if (answer.status() != -1) { // to wait for the rest of what is no request is right
+            if (answer.status() != -1) {
                 Verdicts.on(probe, answer).ifPresent(wrong -> complain(wrong, probe.toString(), answer));
             }
         });
@@ -126,7 +131,13 @@ final class Fuzzer {
     private void sendBadCredentials(List<Operation> operations) {
         Probe good = probes.good(operations.get(random.nextInt(operations.size())));
         for (String header : List.of(
-                "Basic", "Basic !!!", "Basic bm9ib2R5", "Basic " + "YTph".repeat(1_000), "Bearer", "Bearer a.b.c", "Digest a=b",
+                "Basic",
+                "Basic !!!",
+                "Basic bm9ib2R5",
+                "Basic " + "YTph".repeat(1_000),
+                "Bearer",
+                "Bearer a.b.c",
+                "Digest a=b",
                 "Bearer " + "e30.".repeat(900))) {
             judge(good.with("Authorization: " + header).but(Probe.cut(header)));
         }
@@ -182,7 +193,8 @@ final class Fuzzer {
         try {
             awaitOwners();
         } catch (ConditionTimeoutException e) {
-            complaints.add("not all tables have an owner: " + ask("GET", "api/tables", "").body());
+            complaints.add("not all tables have an owner: "
+                    + ask("GET", "api/tables", "").body());
         }
     }
 
@@ -200,7 +212,10 @@ final class Fuzzer {
     private List<JsonObject> tables() {
         String body = ask("GET", "api/tables", "").body();
         return body.startsWith("[")
-                ? ApiDocument.parse("{\"tables\":" + body + "}").root().getJsonArray("tables").getValuesAs(JsonObject.class)
+                ? ApiDocument.parse("{\"tables\":" + body + "}")
+                        .root()
+                        .getJsonArray("tables")
+                        .getValuesAs(JsonObject.class)
                 : List.of();
     }
 
@@ -243,7 +258,7 @@ final class Fuzzer {
 
     private void complain(String wrong, String request, RawHttp.Answer answer) {
         String body = answer.body();
-        complaints.add(wrong + ": " + request + "\n  was answered with " + answer.status() + " " + answer.headers() + " "
-                + (body.length() > 300 ? body.substring(0, 300) + "..." : body) + "\n");
+        complaints.add(wrong + ": " + request + "\n  was answered with " + answer.status() + " " + answer.headers()
+                + " " + (body.length() > 300 ? body.substring(0, 300) + "..." : body) + "\n");
     }
 }

@@ -62,7 +62,9 @@ class OpenApiIT {
     void read() {
         RawHttp.Answer answer = new RawHttp(base)
                 .send(
-                        Probe.of("", "GET", "/openapi").with("Accept: application/json").head(),
+                        Probe.of("", "GET", "/openapi")
+                                .with("Accept: application/json")
+                                .head(),
                         RawHttp.Body.NONE);
         assertThat(answer.status()).isEqualTo(200);
         text = answer.body();
@@ -89,11 +91,13 @@ class OpenApiIT {
                 .importPackages("dev.heirloom")) {
             if (each.isAnnotatedWith(Path.class)) {
                 Class<?> type = each.reflect();
-                Stream.of(type.getDeclaredMethods()).forEach(java -> methodOf(java).ifPresent(method -> {
-                    String root = type.getAnnotation(Path.class).value();
-                    Path path = java.getAnnotation(Path.class);
-                    found.add(new Resource(type, java, method, path == null ? root : root + "/" + path.value()));
-                }));
+                Stream.of(type.getDeclaredMethods())
+                        .forEach(java -> methodOf(java).ifPresent(method -> {
+                            String root = type.getAnnotation(Path.class).value();
+                            Path path = java.getAnnotation(Path.class);
+                            found.add(
+                                    new Resource(type, java, method, path == null ? root : root + "/" + path.value()));
+                        }));
             }
         }
         return found;
@@ -139,15 +143,18 @@ class OpenApiIT {
                     .collect(Collectors.toSet());
             assertThat(described).as(each.toString()).isEqualTo(named);
         });
-        assertThat(operations).allSatisfy(each -> assertThat(each.parameters())
-                .as(each.toString())
-                .allSatisfy(parameter -> {
-                    assertThat(parameter.containsKey("schema")).as("schema of %s", parameter).isTrue();
-                    boolean path = parameter.getString("in").equals("path");
-                    assertThat(!path || parameter.getBoolean("required", false))
-                            .as("required: %s", parameter)
-                            .isTrue();
-                }));
+        assertThat(operations)
+                .allSatisfy(each -> assertThat(each.parameters())
+                        .as(each.toString())
+                        .allSatisfy(parameter -> {
+                            assertThat(parameter.containsKey("schema"))
+                                    .as("schema of %s", parameter)
+                                    .isTrue();
+                            boolean path = parameter.getString("in").equals("path");
+                            assertThat(!path || parameter.getBoolean("required", false))
+                                    .as("required: %s", parameter)
+                                    .isTrue();
+                        }));
     }
 
     @Test
@@ -190,7 +197,9 @@ class OpenApiIT {
                 JsonObject content = each.contentOf(response);
                 if (status.startsWith("4") || status.startsWith("5")) {
                     JsonValue media = content.get(Problem.MEDIA_TYPE);
-                    String schema = media == null ? "" : String.valueOf(media.asJsonObject().get("schema"));
+                    String schema = media == null
+                            ? ""
+                            : String.valueOf(media.asJsonObject().get("schema"));
                     if (content.size() != 1 || !schema.contains("#/components/schemas/Problem")) {
                         others.add(each + " " + status + ": " + content);
                     }
@@ -214,7 +223,8 @@ class OpenApiIT {
         Map<String, Resource> byKey =
                 resources.stream().collect(Collectors.toMap(Resource::key, each -> each, (one, other) -> one));
         assertThat(operations).allSatisfy(each -> {
-            Resource resource = byKey.get(each.method() + " " + VARIABLE.matcher(each.path()).replaceAll("{$1}"));
+            Resource resource = byKey.get(
+                    each.method() + " " + VARIABLE.matcher(each.path()).replaceAll("{$1}"));
             String security = String.valueOf(each.json().get("security"));
             if (resource.isOpen()) {
                 assertThat(security).as(each.toString()).isIn("null", "[]");

@@ -15,7 +15,13 @@ import java.util.Locale;
  * @param tolerated what may come instead of problem details, since the request never reaches the application
  */
 record Probe(
-        String what, String method, String target, List<String> headers, RawHttp.Body body, long length, Tolerated tolerated) {
+        String what,
+        String method,
+        String target,
+        List<String> headers,
+        RawHttp.Body body,
+        long length,
+        Tolerated tolerated) {
     static final String HOST = "localhost";
 
     /** What the server may answer other than the application. */
@@ -95,7 +101,8 @@ record Probe(
     @Override
     public String toString() {
         String head = new String(head(), StandardCharsets.UTF_8).replace("\r\n", "\n    ");
-        return what + "\n    " + (head.length() > 700 ? head.substring(0, 700) + "..." : head) + "(" + length + " bytes)";
+        return what + "\n    " + (head.length() > 700 ? head.substring(0, 700) + "..." : head) + "(" + length
+                + " bytes)";
     }
 
     static String cut(String text) {

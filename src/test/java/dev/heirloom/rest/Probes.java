@@ -34,8 +34,18 @@ final class Probes {
 
     private static final Set<String> UNDECODABLE = Set.of("no hexadecimal digits", "half an escape", "a percent sign");
     private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
-    private static final Set<String> UNPARSABLE =
-            Set.of("invalid UTF-8", "overlong UTF-8", "a lone surrogate", "cut UTF-8", "NUL", "10 kB", "20 kB", "6 kB", "raw UTF-8", "an encoded backslash", "a filter of 10,000 terms");
+    private static final Set<String> UNPARSABLE = Set.of(
+            "invalid UTF-8",
+            "overlong UTF-8",
+            "a lone surrogate",
+            "cut UTF-8",
+            "NUL",
+            "10 kB",
+            "20 kB",
+            "6 kB",
+            "raw UTF-8",
+            "an encoded backslash",
+            "a filter of 10,000 terms");
 
     private final URI base;
     private final String token;
@@ -69,14 +79,16 @@ final class Probes {
         for (String name : names) {
             BadValues.queries().forEach((what, value) -> {
                 Probe probe = request(operation, name + " is " + what, Map.of(), List.of(name + "=" + value));
-                all.add(UNDECODABLE.contains(what) || UNPARSABLE.contains(what) || value.length() > 5_000
-                        ? probe.tolerating(Probe.Tolerated.REFUSAL)
-                        : probe);
+                all.add(
+                        UNDECODABLE.contains(what) || UNPARSABLE.contains(what) || value.length() > 5_000
+                                ? probe.tolerating(Probe.Tolerated.REFUSAL)
+                                : probe);
             });
             all.add(request(operation, name + " twice", Map.of(), List.of(name + "=1", name + "=2")));
             all.add(request(operation, name + " without a value", Map.of(), List.of(name)));
         }
-        BadValues.headers().forEach((what, line) -> all.add(good(operation).with(line).but(what)));
+        BadValues.headers()
+                .forEach((what, line) -> all.add(good(operation).with(line).but(what)));
         BadValues.refusableHeaders()
                 .forEach((what, line) ->
                         all.add(good(operation).with(line).but(what).tolerating(Probe.Tolerated.REFUSAL)));
@@ -90,7 +102,8 @@ final class Probes {
 
     private List<Probe> bodies(Operation operation) {
         List<Probe> all = new ArrayList<>();
-        BadValues.bodies().forEach((what, body) -> all.add(good(operation).body(body).but("body: " + what)));
+        BadValues.bodies()
+                .forEach((what, body) -> all.add(good(operation).body(body).but("body: " + what)));
         String json = json(operation);
         if (json.startsWith("{")) {
             JsonObject object = ApiDocument.parse(json).root();
@@ -104,9 +117,7 @@ final class Probes {
             }
         }
         byte[] whole = json.getBytes(StandardCharsets.UTF_8);
-        all.add(good(operation)
-                .body(Arrays.copyOf(whole, whole.length / 2))
-                .but("half a body"));
+        all.add(good(operation).body(Arrays.copyOf(whole, whole.length / 2)).but("half a body"));
         all.add(good(operation).body(whole).with("Content-Encoding: gzip").but("not packed, as it says"));
         all.add(good(operation)
                 .body(BadValues.bomb(4))
@@ -174,8 +185,7 @@ final class Probes {
         for (JsonObject parameter : operation.parametersIn("path")) {
             String name = parameter.getString("name");
             target = target.replaceAll(
-                    "\\{" + name + "(:[^}]*)?}",
-                    Matcher.quoteReplacement(path.getOrDefault(name, segment(name))));
+                    "\\{" + name + "(:[^}]*)?}", Matcher.quoteReplacement(path.getOrDefault(name, segment(name))));
         }
         List<String> all = new ArrayList<>(query);
         for (JsonObject parameter : operation.parametersIn("query")) {
@@ -230,7 +240,8 @@ final class Probes {
 
     /** A body that the operation takes; of those that are not known, an object with many members. */
     private static String json(Operation operation) {
-        return switch (operation.method() + " " + operation.path().replaceAll("\\{[^}]*}", "*").replaceFirst("^/api", "")) {
+        return switch (operation.method() + " "
+                + operation.path().replaceAll("\\{[^}]*}", "*").replaceFirst("^/api", "")) {
             case "PUT /tables/*" ->
                 "{\"type\":\"set\",\"access\":\"public\",\"key\":\"id\",\"keyType\":\"string\",\"indexes\":[],"
                         + "\"expireAfterWrite\":\"PT10M\",\"maxRows\":1000,\"changeBuffer\":10,\"durability\":\"none\"}";

@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,13 +23,19 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class RawHttp {
     private static final int CONNECT_MILLIS = 10_000;
-    private static final int READ_MILLIS = 40_000;
     private static final int MOST = 1 << 20;
 
     private final InetSocketAddress server;
+    private final int patienceMillis;
 
     RawHttp(URI base) {
+        this(base, Duration.ofSeconds(60));
+    }
+
+    /** @param patience how long the server may say nothing */
+    RawHttp(URI base, Duration patience) {
         server = new InetSocketAddress(base.getHost(), base.getPort());
+        patienceMillis = Math.toIntExact(patience.toMillis());
     }
 
     /**
@@ -75,7 +82,7 @@ final class RawHttp {
     private byte[] exchange(byte[] head, Body body, AtomicLong sent) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(server, CONNECT_MILLIS);
-            socket.setSoTimeout(READ_MILLIS);
+            socket.setSoTimeout(patienceMillis);
             Thread writer = new Thread(() -> write(socket, head, body, sent), "raw-http-writer");
             writer.setDaemon(true);
             writer.start();

@@ -18,8 +18,9 @@ final class Verdicts {
             Pattern.compile("Caused by: "));
 
     /** Not in answers that tell of success: a table says of what its owners died. */
-    private static final List<Pattern> CLASSES =
-            List.of(Pattern.compile("\\b(java|jakarta|org\\.glassfish|dev\\.heirloom)\\.\\w+\\."), Pattern.compile("\\w+Exception\\b"));
+    private static final List<Pattern> CLASSES = List.of(
+            Pattern.compile("\\b(java|jakarta|org\\.glassfish|dev\\.heirloom)\\.\\w+\\."),
+            Pattern.compile("\\w+Exception\\b"));
 
     private Verdicts() {}
 

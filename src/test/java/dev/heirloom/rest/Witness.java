@@ -76,12 +76,11 @@ public class Witness extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/plain");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        String told =
-                switch (String.valueOf(request.getPathInfo())) {
-                    case "/log" -> testimony.take();
-                    case "/heap" -> Long.toString(heap());
-                    default -> "";
-                };
+        String told = switch (String.valueOf(request.getPathInfo())) {
+            case "/log" -> testimony.take();
+            case "/heap" -> Long.toString(heap());
+            default -> "";
+        };
         response.getWriter().write(told);
     }
 
