@@ -162,7 +162,7 @@ class ConsoleIT {
         browser.awaitText(".pager", "Page 1, 2 rows");
         browser.write(".filter input", "number=nonsense=");
         browser.press(Keys.ENTER);
-        browser.awaitText(".error", "where");
+        browser.awaitText(".error", "no operator");
         assertThat(browser.all("main img")).isEmpty();
     }
 
