@@ -1,7 +1,7 @@
 // The marks on lanes: the ends of owners, and what else matters. To point at, to tab to, and to walk along with arrows.
 
 import { END_WORDS } from './chronicle.js';
-import { micros, time } from './format.js';
+import { cause, micros, time } from './format.js';
 import { tipOf } from './tip.js';
 import { h, setAttribute, setText } from './ui.js';
 
@@ -123,7 +123,7 @@ function sentences(marks) {
 
 function sentence(mark) {
   const what = mark.end ? `${mark.consumer ?? 'the owner'} ${END_WORDS[mark.kind]}${mark.to ? ` to ${mark.to}` : ''}` : END_WORDS[mark.kind];
-  const why = mark.why && mark.kind !== 'returned' ? `: ${mark.why}` : '';
+  const why = mark.why && mark.kind !== 'returned' ? `: ${cause(mark.why)}` : '';
   const next = mark.next ? `; ${mark.next} held it ${micros(mark.gap)} later` : '';
   return `${time(mark.at)} ${what}${why}${next}`;
 }

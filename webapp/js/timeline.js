@@ -5,7 +5,7 @@ import { Lanes } from './lanes.js';
 import { store } from './store.js';
 import { h, select, setText } from './ui.js';
 
-const WINDOWS = [[120_000, '2 min'], [600_000, '10 min'], [3_600_000, '1 h'], [21_600_000, '6 h']];
+const WINDOWS = [[30_000, '30 s'], [120_000, '2 min'], [600_000, '10 min'], [3_600_000, '1 h'], [21_600_000, '6 h']];
 const MOST_LISTED = 200;
 
 export function timelinePage() {

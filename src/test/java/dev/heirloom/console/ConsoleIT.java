@@ -162,7 +162,7 @@ class ConsoleIT {
         browser.awaitText(".pager", "Page 1, 2 rows");
         browser.write(".filter input", "number=nonsense=");
         browser.press(Keys.ENTER);
-        browser.awaitText(".error", "where");
+        browser.awaitText(".error", "no operator");
         assertThat(browser.all("main img")).isEmpty();
     }
 
@@ -308,7 +308,60 @@ class ConsoleIT {
         assertThat(browser.focused().getAttribute("aria-label")).contains("calls");
         browser.press(Keys.HOME);
         assertThat(browser.focused().getAttribute("class")).contains("tl-mark");
+    }
+
+    /** Makes the picture of the README as well. */
+    @Test
+    void timeLine_showsWhatBecameOfOwners() {
+        List<String> names = List.of("carts", "devices", "inventory", "lobby", "orders", "presence", "quotes", "sessions");
+        names.forEach(each -> assertThat(http.send("PUT", "api/tables/" + each, DEFINITION).status()).isEqualTo(201));
+        console.open("#/timeline");
+        browser.click("30 s");
+        for (int round = 0; round < 3; round++) {
+            crash("orders", "exception");
+            crash("quotes", round == 1 ? "return" : "error");
+            crash("sessions", "return");
+            http.post("api/tables/inventory/owner/restart");
+            crash("presence", "exception");
+            crash("calls", "exception");
+        }
+        for (int i = 0; i < 12 && !state("lobby").equals("Orphaned"); i++) {
+            crash("lobby", "exception");
+        }
+        for (String kind : List.of("died", "returned", "ordered")) {
+            await(kind).atMost(Browser.PATIENCE).until(() -> browser.shown(".tl-mark[data-kind=" + kind + "]") > 0);
+        }
+        browser.awaitText(".tl-lane[data-name=lobby] .state", "Orphaned");
+        await().atMost(Browser.PATIENCE).until(() -> browser.shown(".tl-gap[data-kind=Orphaned]") > 0);
         browser.screenshot("timeline");
+        browser.click("The same as a table");
+        browser.awaitText(".as-table", "orphaned");
+        browser.awaitText(".as-table", "InjectedCrashException");
+
+        browser.go("#/tables/lobby");
+        browser.awaitText(".note", "restarts within");
+        browser.click("Revive");
+        await().atMost(Browser.PATIENCE).until(() -> state("lobby").equals("Owned"));
+        names.forEach(each -> http.send("DELETE", "api/tables/" + each, ""));
+    }
+
+    /** Has the owner of a table fail, and waits until it has a successor, or is given up. */
+    private void crash(String table, String how) {
+        long epoch = epoch(table);
+        http.post("api/tables/" + table + "/owner/crash?at=before_commit&how=" + how);
+        if (!table.equals("calls")) { // whose callers bring the requests that it fails in
+            http.send("PUT", "api/tables/" + table + "/rows/1", "{\"id\":1}");
+        }
+        await().atMost(Browser.PATIENCE)
+                .until(() -> epoch(table) > epoch && List.of("Owned", "Orphaned").contains(state(table)));
+    }
+
+    private String state(String table) {
+        return http.get("api/tables/" + table).json().getString("state");
+    }
+
+    private long epoch(String table) {
+        return http.get("api/tables/" + table).json().getJsonNumber("epoch").longValue();
     }
 
     @Test

@@ -50,7 +50,7 @@ class ApplicationIT {
     void page_isServed() {
         Http.Answer answer = http.get("");
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body()).contains("Crash the owner");
+        assertThat(answer.body()).contains("js/main.js");
     }
 
     @Test
