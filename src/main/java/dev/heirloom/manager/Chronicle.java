@@ -110,7 +110,10 @@ final class Chronicle {
     }
 
     void loading(double done, Duration since) {
-        log(Level.INFO, "is being loaded, " + Math.round(100 * done) + " % after " + since.toSeconds() + " s", Map.of("event", "Loading"));
+        log(
+                Level.INFO,
+                "is being loaded, " + Math.round(100 * done) + " % after " + since.toSeconds() + " s",
+                Map.of("event", "Loading"));
     }
 
     void setAside(Path where) {

@@ -78,8 +78,9 @@ final class Notes {
     /** All rows by key, those of a key in their order. */
     Map<String, List<Note>> contents() {
         Map<String, List<Note>> all = new TreeMap<>();
-        table.stream().forEach(note -> all.computeIfAbsent(note.id(), id -> new ArrayList<>())
-                .add(note));
+        table.stream()
+                .forEach(note ->
+                        all.computeIfAbsent(note.id(), id -> new ArrayList<>()).add(note));
         return all;
     }
 

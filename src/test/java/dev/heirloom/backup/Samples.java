@@ -190,8 +190,9 @@ final class Samples {
 
         Map<String, List<Everything>> contents() {
             Map<String, List<Everything>> all = new TreeMap<>();
-            table.stream().forEach(row -> all.computeIfAbsent(row.key(), key -> new ArrayList<>())
-                    .add(row));
+            table.stream()
+                    .forEach(row -> all.computeIfAbsent(row.key(), key -> new ArrayList<>())
+                            .add(row));
             return all;
         }
     }

@@ -36,7 +36,8 @@ import org.openqa.selenium.WebElement;
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class ConsoleIT {
-    private static final String DEFINITION = "{\"type\":\"ordered_set\",\"key\":\"id\",\"keyType\":\"integer\",\"changeBuffer\":100}";
+    private static final String DEFINITION =
+            "{\"type\":\"ordered_set\",\"key\":\"id\",\"keyType\":\"integer\",\"changeBuffer\":100}";
     private static final int ROWS = 120;
 
     private static Browser browser;
@@ -313,8 +314,11 @@ class ConsoleIT {
     /** Makes the picture of the README as well. */
     @Test
     void timeLine_showsWhatBecameOfOwners() {
-        List<String> names = List.of("carts", "devices", "inventory", "lobby", "orders", "presence", "quotes", "sessions");
-        names.forEach(each -> assertThat(http.send("PUT", "api/tables/" + each, DEFINITION).status()).isEqualTo(201));
+        List<String> names =
+                List.of("carts", "devices", "inventory", "lobby", "orders", "presence", "quotes", "sessions");
+        names.forEach(each -> assertThat(
+                        http.send("PUT", "api/tables/" + each, DEFINITION).status())
+                .isEqualTo(201));
         console.open("#/timeline");
         browser.click("30 s");
         for (int round = 0; round < 3; round++) {
@@ -353,7 +357,8 @@ class ConsoleIT {
             http.send("PUT", "api/tables/" + table + "/rows/1", "{\"id\":1}");
         }
         await().atMost(Browser.PATIENCE)
-                .until(() -> epoch(table) > epoch && List.of("Owned", "Orphaned").contains(state(table)));
+                .until(() ->
+                        epoch(table) > epoch && List.of("Owned", "Orphaned").contains(state(table)));
     }
 
     private String state(String table) {
@@ -372,14 +377,10 @@ class ConsoleIT {
                 .until(() -> (Long) browser.run("return document.querySelectorAll('.tables tbody tr').length") > 200);
         browser.run("document.querySelectorAll('.tables tbody tr').forEach((each) => { each.known = true; })");
         http.send("PUT", "api/tables/" + names.get(0) + "/rows/0", "{\"id\": 0}");
-        await().atMost(Browser.PATIENCE)
-                .until(() -> browser.run(
-                        """
+        await().atMost(Browser.PATIENCE).until(() -> browser.run("""
                         const row = [...document.querySelectorAll('.tables tbody tr')].find((each) => each.textContent.includes(arguments[0]));
                         return row.querySelector('[data-id=rows]').textContent;
-                        """,
-                        names.get(0)),
-                        "1"::equals);
+                        """, names.get(0)), "1"::equals);
         assertThat(browser.run("return [...document.querySelectorAll('.tables tbody tr')].every((each) => each.known)"))
                 .isEqualTo(true);
         names.forEach(each -> http.send("DELETE", "api/tables/" + each, ""));
