@@ -34,7 +34,8 @@ final class ReceivedBody extends InputStream {
         try {
             got = in.read(to, offset, length);
         } catch (IOException | StackOverflowError e) {
-            // Of what was compressed, too: it is damaged, ends too early, or is of so many parts (each is read within the
+            // Of what was compressed, too: it is damaged, ends too early, or is of so many parts (each is read within
+            // the
             // one before it) that this must be on purpose.
             throw new ProblemException(Problem.of(400, "unreadable-body", "The body cannot be read")
                     .withDetail(e.getClass().getSimpleName() + ": " + e.getMessage()));
