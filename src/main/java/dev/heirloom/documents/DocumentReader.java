@@ -166,8 +166,8 @@ public final class DocumentReader {
                 case START_ARRAY -> array(depth + 1);
                 case VALUE_STRING -> text(parser.getString());
                 case VALUE_NUMBER -> numeric(parser.getString());
-                case VALUE_TRUE -> Boolean.TRUE;
-                case VALUE_FALSE -> Boolean.FALSE;
+                case VALUE_TRUE -> true;
+                case VALUE_FALSE -> false;
                 case VALUE_NULL -> JsonNull.NULL;
                 default -> throw DocumentException.malformed("this is not JSON: a value is missing");
             };
