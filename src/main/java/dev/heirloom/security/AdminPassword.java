@@ -34,11 +34,13 @@ final class AdminPassword {
         void made(String password, Path file, boolean kept);
     }
 
+    private final Path directory;
     private final Path file;
     private final Announcement announcement;
 
     AdminPassword(Path directory, Announcement announcement) {
-        this.file = directory.toAbsolutePath().normalize().resolve(FILE);
+        this.directory = directory.toAbsolutePath().normalize();
+        this.file = this.directory.resolve(FILE);
         this.announcement = announcement;
     }
 
@@ -75,7 +77,6 @@ final class AdminPassword {
 
     /** All of it or nothing, for its owner only. */
     private void keep(PasswordHash hash) throws IOException {
-        Path directory = file.getParent();
         Files.createDirectories(directory, permissions(directory, "rwx------"));
         Path temporary = directory.resolve(FILE + ".new");
         Files.deleteIfExists(temporary);

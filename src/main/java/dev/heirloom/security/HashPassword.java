@@ -17,6 +17,7 @@ public final class HashPassword {
     private HashPassword() {}
 
     /** Writes the hash to standard output; ends with 1 if there is no password, or one that is too short. */
+    @SuppressWarnings("SystemConsoleNull") // it is null on JDK 17; on later ones a pipe is read as well
     public static void main(String[] args) throws IOException {
         Console console = System.console();
         String password = console == null ? firstLine() : asked(console);
