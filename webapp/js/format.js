@@ -21,7 +21,7 @@ export function rate(value) {
   if (value === null || value === undefined) {
     return NONE;
   }
-  return value === 0 ? '0' : value < 10 ? value.toFixed(1) : short(value);
+  return value === 0 ? '0' : value < 10 ? value.toFixed(1) : short(Math.round(value));
 }
 
 export function bytes(value) {
