@@ -91,6 +91,11 @@ class Store extends EventTarget {
     }
   }
 
+  /** Looks soon, without waiting for it: if that fails, the banner says why. */
+  glance() {
+    this.look().catch(() => {});
+  }
+
   /** Asks for all tables now. */
   async look() {
     const views = await get(['tables']);
