@@ -35,8 +35,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 final class Browser implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final Path SCREENSHOTS = Path.of(System.getProperty("heirloom.artifact"))
-            .resolveSibling("screenshots");
+    private static final Path SCREENSHOTS =
+            Path.of(System.getProperty("heirloom.artifact")).resolveSibling("screenshots");
     private static final String AXE = "/axe-core-4.14.1/axe.min.js";
     private static final List<String> OPTIONS = List.of(
             "--headless=new",
@@ -119,8 +119,7 @@ final class Browser implements AutoCloseable {
     WebElement see(String selector) {
         return await(selector)
                 .atMost(PATIENCE)
-                .until(
-                        () -> all(selector).stream().filter(Browser::isShown).findFirst(), Optional::isPresent)
+                .until(() -> all(selector).stream().filter(Browser::isShown).findFirst(), Optional::isPresent)
                 .orElseThrow();
     }
 
@@ -213,8 +212,7 @@ final class Browser implements AutoCloseable {
         if (!Boolean.TRUE.equals(run("return typeof axe === 'object'"))) {
             driver.executeCdpCommand("Runtime.evaluate", Map.of("expression", axe()));
         }
-        return (List<String>) driver.executeAsyncScript(
-                """
+        return (List<String>) driver.executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
                 axe.run(document).then(({violations}) => done(violations.map((each) =>
                     each.id + ': ' + each.nodes.map((node) => node.target + ' ' + node.failureSummary).join('; '))),
@@ -246,8 +244,7 @@ final class Browser implements AutoCloseable {
         try {
             Files.createDirectories(SCREENSHOTS);
             Files.write(
-                    SCREENSHOTS.resolve(name + ".png"),
-                    driver.getScreenshotAs(org.openqa.selenium.OutputType.BYTES));
+                    SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(org.openqa.selenium.OutputType.BYTES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -42,12 +42,10 @@ final class Console {
 
     /** The figure with a name, of those at the head of a page. */
     String fact(String name) {
-        return String.valueOf(browser.run(
-                """
+        return String.valueOf(browser.run("""
                 const term = [...document.querySelectorAll('.facts dt')].find((each) => each.textContent === arguments[0]);
                 return term.nextElementSibling.textContent;
-                """,
-                name));
+                """, name));
     }
 
     void assertNoErrors() {

@@ -253,7 +253,8 @@ class ConsoleIT {
         browser.awaitText("h1", "Jobs");
         browser.awaitText(".jobs", "import of " + table);
         browser.awaitText(".how[data-is=done]", "5 rows");
-        assertThat(server.http().get("api/tables/" + table + "/rows/4").status()).isEqualTo(200);
+        assertThat(server.http().get("api/tables/" + table + "/rows/4").status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -310,7 +311,8 @@ class ConsoleIT {
     /** Makes the picture of the README as well. */
     @Test
     void timeLine_showsWhatBecameOfOwners() {
-        List<String> names = List.of("carts", "devices", "inventory", "lobby", "orders", "presence", "quotes", "sessions");
+        List<String> names =
+                List.of("carts", "devices", "inventory", "lobby", "orders", "presence", "quotes", "sessions");
         names.forEach(server::make);
         console.open("#/timeline");
         browser.click("30 s");
@@ -344,20 +346,17 @@ class ConsoleIT {
 
     @Test
     void manyTables_areUpdatedInPlace() {
-        List<String> names = IntStream.range(0, 200).mapToObj(each -> server.table(0)).toList();
+        List<String> names =
+                IntStream.range(0, 200).mapToObj(each -> server.table(0)).toList();
         console.open("#/tables");
         await().atMost(Browser.PATIENCE)
                 .until(() -> (Long) browser.run("return document.querySelectorAll('.tables tbody tr').length") > 200);
         browser.run("document.querySelectorAll('.tables tbody tr').forEach((each) => { each.known = true; })");
         server.put(names.get(0), 0, "{\"id\": 0}");
-        await().atMost(Browser.PATIENCE)
-                .until(() -> browser.run(
-                        """
+        await().atMost(Browser.PATIENCE).until(() -> browser.run("""
                         const row = [...document.querySelectorAll('.tables tbody tr')].find((each) => each.textContent.includes(arguments[0]));
                         return row.querySelector('[data-id=rows]').textContent;
-                        """,
-                        names.get(0)),
-                        "1"::equals);
+                        """, names.get(0)), "1"::equals);
         assertThat(browser.run("return [...document.querySelectorAll('.tables tbody tr')].every((each) => each.known)"))
                 .isEqualTo(true);
         names.forEach(server::delete);
