@@ -31,7 +31,7 @@ export function actionsOf(name) {
 function revive(name) {
   return attempt(async () => {
     await change('POST', ['tables', name, 'revive']);
-    store.look();
+    store.glance();
     return `${name} is offered to its consumer again.`;
   });
 }
@@ -47,7 +47,7 @@ function giveAway(name) {
     h('datalist', { id: 'consumers' }, [...known].filter(Boolean).map((consumer) => h('option', { value: consumer }))));
   return ask({ title: `Give ${name} away`, body: [body], action: 'Give away', submit: async () => {
     await change('POST', ['tables', name, 'owner', 'give-away'], { json: { to: to.value.trim() } });
-    store.look();
+    store.glance();
     attempt(async () => `${name} was given to ${to.value.trim()}.`);
   } });
 }
@@ -56,7 +56,7 @@ function restart(name) {
   return ask({ title: `Restart the owner of ${name}?`, action: 'Restart', body: [h('p', {},
     'The owner ends between two requests, and its next incarnation takes over: at once, and not counted as a failure.')], submit: async () => {
     await change('POST', ['tables', name, 'owner', 'restart']);
-    store.look();
+    store.glance();
     attempt(async () => `The owner of ${name} is restarted.`);
   } });
 }
@@ -88,7 +88,7 @@ function setAside(name) {
     'The table begins anew, empty. Its damaged files are kept beside the others; export what can be read of them first, with “salvage”.')],
   submit: async () => {
     await change('POST', ['tables', name, 'set-aside']);
-    store.look();
+    store.glance();
     attempt(async () => `${name} begins anew.`);
   } });
 }

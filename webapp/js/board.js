@@ -26,7 +26,11 @@ export class Board {
   #lines = []; // each free, or taken by a call
   #panels = new Map();
   #cords = new Map(); // by the sid of the call
-  #resize = new ResizeObserver(() => this.#draw());
+  #resize = new ResizeObserver(() => {
+    this.cords.classList.add('still'); // the board moves, not the plugs
+    this.#draw();
+    requestAnimationFrame(() => this.cords.classList.remove('still'));
+  });
 
   constructor() {
     this.cords = svg('svg', { class: 'cords', 'aria-hidden': 'true' });

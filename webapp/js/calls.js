@@ -61,7 +61,7 @@ export function callsPage() {
     } else if (event.event === 'HandedOver') {
       setText(news, `${fallen} ${event.consumer} holds the table ${micros(event.tookMicros)} later. Every line stays plugged.`.trim());
     }
-    store.look().catch(() => {}); // the banner says why
+    store.glance();
   }
 
   async function loop(me) {

@@ -18,10 +18,10 @@ export function short(value) {
 
 /** So many a second. */
 export function rate(value) {
-  if (value === null || value === undefined) {
+  if (value === null || value === undefined || Number.isNaN(value)) {
     return NONE;
   }
-  return value === 0 ? '0' : value < 10 ? value.toFixed(1) : short(value);
+  return value === 0 ? '0' : value < 10 ? value.toFixed(1) : short(Math.round(value));
 }
 
 export function bytes(value) {

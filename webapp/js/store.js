@@ -14,12 +14,14 @@ class Entry {
   chronicle = new Chronicle();
   samples = { at: [], rows: [], changes: [], mailbox: [] };
   changesPerSecond = null;
+  requestsPerSecond = null;
   history = null; // the promise of its history, once somebody asked
 
   update(view, at) {
     const seconds = this.at ? (at - this.at) / 1000 : 0;
-    if (this.view && view.changes !== undefined && seconds > 0) {
-      this.changesPerSecond = Math.max(0, view.changes - this.view.changes) / seconds;
+    if (this.view && seconds > 0) { // counters begin anew with the server: nothing is known then
+      this.changesPerSecond = view.changes < this.view.changes ? null : (view.changes - this.view.changes) / seconds;
+      this.requestsPerSecond = view.requests < this.view.requests ? null : (view.requests - this.view.requests) / seconds;
     }
     this.view = view;
     this.at = at;
@@ -87,6 +89,11 @@ class Store extends EventTarget {
       this.nextLook = Date.now() + pause;
       await connection.wait(pause);
     }
+  }
+
+  /** Looks soon, without waiting for it: if that fails, the banner says why. */
+  glance() {
+    this.look().catch(() => {});
   }
 
   /** Asks for all tables now. */

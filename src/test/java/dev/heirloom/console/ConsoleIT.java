@@ -11,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -36,17 +35,19 @@ import org.openqa.selenium.WebElement;
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class ConsoleIT {
+<<<<<<< HEAD
     private static final String DEFINITION =
             "{\"type\":\"ordered_set\",\"key\":\"id\",\"keyType\":\"integer\",\"changeBuffer\":100}";
+=======
+>>>>>>> console
     private static final int ROWS = 120;
 
     private static Browser browser;
-    private static int tables;
 
     @ArquillianResource
     private URI base;
 
-    private Http http;
+    private Server server;
     private Console console;
 
     @Deployment(testable = false)
@@ -72,7 +73,7 @@ class ConsoleIT {
 
     @BeforeEach
     void connect() {
-        http = new Http(base);
+        server = new Server(base);
         console = new Console(browser, base);
         browser.size(1280, 900);
         browser.scheme("light");
@@ -124,8 +125,8 @@ class ConsoleIT {
 
     @Test
     void tables_areFilteredAndSorted() {
-        String first = table(3);
-        String second = table(1);
+        String first = server.table(3);
+        String second = server.table(1);
         console.open("#/tables");
         browser.write("input[type=search]", "TABLE-");
         await().atMost(Browser.PATIENCE).until(() -> browser.shown(".tables tbody tr") >= 2);
@@ -146,7 +147,7 @@ class ConsoleIT {
 
     @Test
     void rows_arePagedFilteredAndShownAsText() {
-        String table = table(ROWS);
+        String table = server.table(ROWS);
         console.open("#/tables/" + table + "/rows");
         browser.awaitText(".pager", "Page 1, 50 rows");
         assertThat(browser.text(".data")).contains("<img src=x onerror=alert(1)>");
@@ -169,11 +170,11 @@ class ConsoleIT {
 
     @Test
     void row_isChanged_unlessSomebodyElseHasChangedIt() {
-        String table = table(2);
+        String table = server.table(2);
         console.open("#/tables/" + table + "/rows");
         browser.click("1");
         browser.write("dialog textarea", "{\"id\": 1, \"name\": \"changed here\"}");
-        http.send("PUT", "api/tables/" + table + "/rows/1", "{\"id\": 1, \"name\": \"changed there\"}");
+        server.put(table, 1, "{\"id\": 1, \"name\": \"changed there\"}");
         console.confirm("Save");
         browser.awaitText("dialog .error", "Somebody has changed the row");
         browser.click("Cancel");
@@ -195,11 +196,11 @@ class ConsoleIT {
 
     @Test
     void changes_areSeenAsTheyHappen() {
-        String table = table(1);
+        String table = server.table(1);
         console.open("#/tables/" + table + "/changes");
         browser.awaitText("section header", "live");
-        http.send("PUT", "api/tables/" + table + "/rows/0", "{\"id\": 0, \"name\": \"other\"}");
-        http.send("PUT", "api/tables/" + table + "/rows/5", "{\"id\": 5, \"name\": \"<b>bold</b>\"}");
+        server.put(table, 0, "{\"id\": 0, \"name\": \"other\"}");
+        server.put(table, 5, "{\"id\": 5, \"name\": \"<b>bold</b>\"}");
         browser.awaitText(".changes", "inserted");
         assertThat(browser.text(".changes")).contains("changed", "other", "<b>bold</b>");
     }
@@ -219,7 +220,7 @@ class ConsoleIT {
         browser.write("dialog input", "made-in-the-console");
         console.confirm("Delete");
         browser.awaitText("h1", "Tables");
-        assertThat(http.get("api/tables/made-in-the-console").status()).isEqualTo(404);
+        assertThat(server.http().get("api/tables/made-in-the-console").status()).isEqualTo(404);
     }
 
     @Test
@@ -242,22 +243,23 @@ class ConsoleIT {
 
     @Test
     void table_isExportedAndImported() throws IOException {
-        String table = table(5);
+        String table = server.table(5);
         console.open("#/tables/" + table);
         browser.click("Export…");
         browser.see("dialog input[type=checkbox]").click();
         console.confirm("Export");
         Path file = browser.download(table + ".jsonl");
-        assertThat(Files.readString(file)).contains("\"row 4\"");
+        assertThat(Files.readString(file)).contains("row 4");
 
-        http.send("DELETE", "api/tables/" + table + "/rows/4", "");
+        server.http().send("DELETE", "api/tables/" + table + "/rows/4", "");
         browser.click("Import…");
         browser.see("dialog input[type=file]").sendKeys(file.toString());
         console.confirm("Import");
         browser.awaitText("h1", "Jobs");
         browser.awaitText(".jobs", "import of " + table);
         browser.awaitText(".how[data-is=done]", "5 rows");
-        assertThat(http.get("api/tables/" + table + "/rows/4").status()).isEqualTo(200);
+        assertThat(server.http().get("api/tables/" + table + "/rows/4").status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -273,7 +275,7 @@ class ConsoleIT {
             relay.mend();
             browser.awaitText("#connection", "The server is back after");
             assertThat(browser.see("body").getAttribute("data-connection")).isNull();
-            String table = table(1);
+            String table = server.table(1);
             browser.awaitText(".tables", table);
             assertThat(browser.errors()).allMatch(each -> each.contains("net::ERR_"));
         }
@@ -316,21 +318,25 @@ class ConsoleIT {
     void timeLine_showsWhatBecameOfOwners() {
         List<String> names =
                 List.of("carts", "devices", "inventory", "lobby", "orders", "presence", "quotes", "sessions");
+<<<<<<< HEAD
         names.forEach(each -> assertThat(
                         http.send("PUT", "api/tables/" + each, DEFINITION).status())
                 .isEqualTo(201));
+=======
+        names.forEach(server::make);
+>>>>>>> console
         console.open("#/timeline");
         browser.click("30 s");
         for (int round = 0; round < 3; round++) {
-            crash("orders", "exception");
-            crash("quotes", round == 1 ? "return" : "error");
-            crash("sessions", "return");
-            http.post("api/tables/inventory/owner/restart");
-            crash("presence", "exception");
-            crash("calls", "exception");
+            server.crash("orders", "exception");
+            server.crash("quotes", round == 1 ? "return" : "error");
+            server.crash("sessions", "return");
+            server.http().post("api/tables/inventory/owner/restart");
+            server.crash("presence", "exception");
+            server.crash("calls", "exception");
         }
-        for (int i = 0; i < 12 && !state("lobby").equals("Orphaned"); i++) {
-            crash("lobby", "exception");
+        for (int i = 0; i < 12 && !server.state("lobby").equals("Orphaned"); i++) {
+            server.crash("lobby", "exception");
         }
         for (String kind : List.of("died", "returned", "ordered")) {
             await(kind).atMost(Browser.PATIENCE).until(() -> browser.shown(".tl-mark[data-kind=" + kind + "]") > 0);
@@ -345,6 +351,7 @@ class ConsoleIT {
         browser.go("#/tables/lobby");
         browser.awaitText(".note", "restarts within");
         browser.click("Revive");
+<<<<<<< HEAD
         await().atMost(Browser.PATIENCE).until(() -> state("lobby").equals("Owned"));
         names.forEach(each -> http.send("DELETE", "api/tables/" + each, ""));
     }
@@ -367,23 +374,32 @@ class ConsoleIT {
 
     private long epoch(String table) {
         return http.get("api/tables/" + table).json().getJsonNumber("epoch").longValue();
+=======
+        await().atMost(Browser.PATIENCE).until(() -> server.state("lobby").equals("Owned"));
+        names.forEach(server::delete);
+>>>>>>> console
     }
 
     @Test
     void manyTables_areUpdatedInPlace() {
-        List<String> names = IntStream.range(0, 200).mapToObj(each -> table(0)).toList();
+        List<String> names =
+                IntStream.range(0, 200).mapToObj(each -> server.table(0)).toList();
         console.open("#/tables");
         await().atMost(Browser.PATIENCE)
                 .until(() -> (Long) browser.run("return document.querySelectorAll('.tables tbody tr').length") > 200);
         browser.run("document.querySelectorAll('.tables tbody tr').forEach((each) => { each.known = true; })");
+<<<<<<< HEAD
         http.send("PUT", "api/tables/" + names.get(0) + "/rows/0", "{\"id\": 0}");
+=======
+        server.put(names.get(0), 0, "{\"id\": 0}");
+>>>>>>> console
         await().atMost(Browser.PATIENCE).until(() -> browser.run("""
                         const row = [...document.querySelectorAll('.tables tbody tr')].find((each) => each.textContent.includes(arguments[0]));
                         return row.querySelector('[data-id=rows]').textContent;
                         """, names.get(0)), "1"::equals);
         assertThat(browser.run("return [...document.querySelectorAll('.tables tbody tr')].every((each) => each.known)"))
                 .isEqualTo(true);
-        names.forEach(each -> http.send("DELETE", "api/tables/" + each, ""));
+        names.forEach(server::delete);
     }
 
     @ParameterizedTest
@@ -416,7 +432,7 @@ class ConsoleIT {
 
     @Test
     void dialogs_areAccessible() {
-        String table = table(1);
+        String table = server.table(1);
         console.open("#/tables/" + table);
         for (String action : List.of("Give away…", "Restart…", "Crash…", "Export…", "Import…", "Delete…")) {
             browser.click(action);
@@ -425,20 +441,5 @@ class ConsoleIT {
             browser.press(Keys.ESCAPE);
             await().atMost(Browser.PATIENCE).until(() -> browser.all("dialog").isEmpty());
         }
-    }
-
-    /** Makes a table of JSON rows over HTTP. */
-    private String table(int rows) {
-        String name = "table-" + ++tables;
-        assertThat(http.send("PUT", "api/tables/" + name, DEFINITION).status()).isEqualTo(201);
-        if (rows > 0) {
-            String body = IntStream.range(0, rows)
-                    .mapToObj(each -> "{\"id\":" + each + ",\"number\":" + each + ",\"name\":\"row " + each
-                            + "\",\"html\":\"<img src=x onerror=alert(1)>\"}")
-                    .collect(Collectors.joining(",", "[", "]"));
-            assertThat(http.send("POST", "api/tables/" + name + "/rows", body).status())
-                    .isEqualTo(200);
-        }
-        return name;
     }
 }
