@@ -125,6 +125,7 @@ final class JournaledTable<K, R> implements KeptTable<K, R>, Keeper.Chores {
         return disk.toString();
     }
 
+    @Override
     public @Nullable Figures figures() {
         Opened<K, R> now = opened;
         if (now == null) {

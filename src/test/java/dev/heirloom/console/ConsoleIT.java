@@ -35,11 +35,6 @@ import org.openqa.selenium.WebElement;
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class ConsoleIT {
-<<<<<<< HEAD
-    private static final String DEFINITION =
-            "{\"type\":\"ordered_set\",\"key\":\"id\",\"keyType\":\"integer\",\"changeBuffer\":100}";
-=======
->>>>>>> console
     private static final int ROWS = 120;
 
     private static Browser browser;
@@ -318,13 +313,7 @@ class ConsoleIT {
     void timeLine_showsWhatBecameOfOwners() {
         List<String> names =
                 List.of("carts", "devices", "inventory", "lobby", "orders", "presence", "quotes", "sessions");
-<<<<<<< HEAD
-        names.forEach(each -> assertThat(
-                        http.send("PUT", "api/tables/" + each, DEFINITION).status())
-                .isEqualTo(201));
-=======
         names.forEach(server::make);
->>>>>>> console
         console.open("#/timeline");
         browser.click("30 s");
         for (int round = 0; round < 3; round++) {
@@ -351,33 +340,8 @@ class ConsoleIT {
         browser.go("#/tables/lobby");
         browser.awaitText(".note", "restarts within");
         browser.click("Revive");
-<<<<<<< HEAD
-        await().atMost(Browser.PATIENCE).until(() -> state("lobby").equals("Owned"));
-        names.forEach(each -> http.send("DELETE", "api/tables/" + each, ""));
-    }
-
-    /** Has the owner of a table fail, and waits until it has a successor, or is given up. */
-    private void crash(String table, String how) {
-        long epoch = epoch(table);
-        http.post("api/tables/" + table + "/owner/crash?at=before_commit&how=" + how);
-        if (!table.equals("calls")) { // whose callers bring the requests that it fails in
-            http.send("PUT", "api/tables/" + table + "/rows/1", "{\"id\":1}");
-        }
-        await().atMost(Browser.PATIENCE)
-                .until(() ->
-                        epoch(table) > epoch && List.of("Owned", "Orphaned").contains(state(table)));
-    }
-
-    private String state(String table) {
-        return http.get("api/tables/" + table).json().getString("state");
-    }
-
-    private long epoch(String table) {
-        return http.get("api/tables/" + table).json().getJsonNumber("epoch").longValue();
-=======
         await().atMost(Browser.PATIENCE).until(() -> server.state("lobby").equals("Owned"));
         names.forEach(server::delete);
->>>>>>> console
     }
 
     @Test
@@ -388,11 +352,7 @@ class ConsoleIT {
         await().atMost(Browser.PATIENCE)
                 .until(() -> (Long) browser.run("return document.querySelectorAll('.tables tbody tr').length") > 200);
         browser.run("document.querySelectorAll('.tables tbody tr').forEach((each) => { each.known = true; })");
-<<<<<<< HEAD
-        http.send("PUT", "api/tables/" + names.get(0) + "/rows/0", "{\"id\": 0}");
-=======
         server.put(names.get(0), 0, "{\"id\": 0}");
->>>>>>> console
         await().atMost(Browser.PATIENCE).until(() -> browser.run("""
                         const row = [...document.querySelectorAll('.tables tbody tr')].find((each) => each.textContent.includes(arguments[0]));
                         return row.querySelector('[data-id=rows]').textContent;
