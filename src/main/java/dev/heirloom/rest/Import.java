@@ -154,11 +154,11 @@ final class Import<K, R> {
     void run(Job job) throws IOException {
         try {
             List<R> rows = decode(job);
-            table.ref()
-                    .<@Nullable Void>call(
+            int unused = table.ref()
+                    .call(
                             unit -> {
                                 write(unit, rows, job);
-                                return null;
+                                return rows.size();
                             },
                             timeout);
         } finally {

@@ -41,9 +41,7 @@ public class Jobs {
 
     /** What a job does, on a thread of its own. */
     interface Work {
-        /**
-         * @return what somebody can fetch; null if there is nothing
-         */
+        /** Gives what somebody can fetch afterwards; null if there is nothing. */
         Job.@Nullable Result run(Job job) throws Exception;
     }
 
