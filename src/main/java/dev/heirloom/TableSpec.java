@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxZombies how many replaced owners may go on running before the table is given up
  * @param required whether the server is not ready while the table is orphaned
  * @param keeping whether and how rows outlive the process
+ * @param writableOverHttp whether clients of the REST API may change rows
  */
 public record TableSpec<K, R>(
         Schema<K, R> schema,
@@ -54,7 +55,8 @@ public record TableSpec<K, R>(
         int mailbox,
         int maxZombies,
         boolean required,
-        Keeping<R> keeping) {
+        Keeping<R> keeping,
+        boolean writableOverHttp) {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
     public static final int DEFAULT_MAILBOX = 10_000;
     public static final int DEFAULT_MAX_ZOMBIES = 3;
@@ -119,7 +121,8 @@ public record TableSpec<K, R>(
                 DEFAULT_MAILBOX,
                 DEFAULT_MAX_ZOMBIES,
                 false,
-                Keeping.none());
+                Keeping.none(),
+                false);
     }
 
     public String name() {
@@ -177,12 +180,34 @@ public record TableSpec<K, R>(
 
     public TableSpec<K, R> consumer(Class<? extends TableConsumer<K, R>> consumer) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping);
+                schema,
+                consumer,
+                heir,
+                heirData,
+                restart,
+                timeout,
+                heartbeat,
+                mailbox,
+                maxZombies,
+                required,
+                keeping,
+                writableOverHttp);
     }
 
     public TableSpec<K, R> heir(Heir heir, @Nullable Object data) {
         return new TableSpec<>(
-                schema, consumer, heir, data, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping);
+                schema,
+                consumer,
+                heir,
+                data,
+                restart,
+                timeout,
+                heartbeat,
+                mailbox,
+                maxZombies,
+                required,
+                keeping,
+                writableOverHttp);
     }
 
     public TableSpec<K, R> heir(Heir heir) {
@@ -191,7 +216,18 @@ public record TableSpec<K, R>(
 
     public TableSpec<K, R> restart(RestartPolicy restart) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping);
+                schema,
+                consumer,
+                heir,
+                heirData,
+                restart,
+                timeout,
+                heartbeat,
+                mailbox,
+                maxZombies,
+                required,
+                keeping,
+                writableOverHttp);
     }
 
     public TableSpec<K, R> restart(RestartType type) {
@@ -200,29 +236,84 @@ public record TableSpec<K, R>(
 
     public TableSpec<K, R> timeout(Duration timeout) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping);
+                schema,
+                consumer,
+                heir,
+                heirData,
+                restart,
+                timeout,
+                heartbeat,
+                mailbox,
+                maxZombies,
+                required,
+                keeping,
+                writableOverHttp);
     }
 
     /** Has the owner count as hung when it does something other than serve requests for longer than this. */
     public TableSpec<K, R> heartbeat(Duration heartbeat) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping);
+                schema,
+                consumer,
+                heir,
+                heirData,
+                restart,
+                timeout,
+                heartbeat,
+                mailbox,
+                maxZombies,
+                required,
+                keeping,
+                writableOverHttp);
     }
 
     public TableSpec<K, R> mailbox(int capacity) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, capacity, maxZombies, required, keeping);
+                schema,
+                consumer,
+                heir,
+                heirData,
+                restart,
+                timeout,
+                heartbeat,
+                capacity,
+                maxZombies,
+                required,
+                keeping,
+                writableOverHttp);
     }
 
     public TableSpec<K, R> maxZombies(int maxZombies) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping);
+                schema,
+                consumer,
+                heir,
+                heirData,
+                restart,
+                timeout,
+                heartbeat,
+                mailbox,
+                maxZombies,
+                required,
+                keeping,
+                writableOverHttp);
     }
 
     /** Whether readiness fails while the table is orphaned. */
     public TableSpec<K, R> required(boolean required) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping);
+                schema,
+                consumer,
+                heir,
+                heirData,
+                restart,
+                timeout,
+                heartbeat,
+                mailbox,
+                maxZombies,
+                required,
+                keeping,
+                writableOverHttp);
     }
 
     /** What the table promises of changes that it has acknowledged; by default that they last as long as the process. */
@@ -240,13 +331,55 @@ public record TableSpec<K, R>(
         return with(keeping.withCodec(codec));
     }
 
+    /**
+     * Whether clients of the REST API that may write may change rows of this table, as the JSON of them; by default they
+     * only read. Nothing but the types of the fields is checked: rows that must make sense check that in their constructor.
+     */
+    public TableSpec<K, R> writableOverHttp(boolean writable) {
+        return new TableSpec<>(
+                schema,
+                consumer,
+                heir,
+                heirData,
+                restart,
+                timeout,
+                heartbeat,
+                mailbox,
+                maxZombies,
+                required,
+                keeping,
+                writable);
+    }
+
     private TableSpec<K, R> with(Keeping<R> keeping) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping);
+                schema,
+                consumer,
+                heir,
+                heirData,
+                restart,
+                timeout,
+                heartbeat,
+                mailbox,
+                maxZombies,
+                required,
+                keeping,
+                writableOverHttp);
     }
 
     private TableSpec<K, R> with(Schema<K, R> schema) {
         return new TableSpec<>(
-                schema, consumer, heir, heirData, restart, timeout, heartbeat, mailbox, maxZombies, required, keeping);
+                schema,
+                consumer,
+                heir,
+                heirData,
+                restart,
+                timeout,
+                heartbeat,
+                mailbox,
+                maxZombies,
+                required,
+                keeping,
+                writableOverHttp);
     }
 }

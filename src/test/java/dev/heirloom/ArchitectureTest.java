@@ -27,6 +27,10 @@ class ArchitectureTest {
             .definedBy("dev.heirloom.calls..")
             .layer("rest")
             .definedBy("dev.heirloom.rest..")
+            .layer("documents")
+            .definedBy("dev.heirloom.documents..")
+            .layer("security")
+            .definedBy("dev.heirloom.security..")
             .layer("manager")
             .definedBy("dev.heirloom.manager..")
             .layer("root")
@@ -43,16 +47,20 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("rest")
             .mayOnlyBeAccessedByLayers("calls")
-            .whereLayer("manager")
+            .whereLayer("documents")
+            .mayOnlyBeAccessedByLayers("rest")
+            .whereLayer("security")
             .mayOnlyBeAccessedByLayers("calls", "rest")
+            .whereLayer("manager")
+            .mayOnlyBeAccessedByLayers("calls", "rest", "documents")
             .whereLayer("root")
-            .mayOnlyBeAccessedByLayers("calls", "rest", "manager")
+            .mayOnlyBeAccessedByLayers("calls", "rest", "documents", "manager")
             .whereLayer("backup")
-            .mayOnlyBeAccessedByLayers("calls", "rest", "manager", "root")
+            .mayOnlyBeAccessedByLayers("calls", "rest", "documents", "manager", "root")
             .whereLayer("supervision")
-            .mayOnlyBeAccessedByLayers("calls", "rest", "manager", "root")
+            .mayOnlyBeAccessedByLayers("calls", "rest", "documents", "manager", "root")
             .whereLayer("ownership")
-            .mayOnlyBeAccessedByLayers("calls", "rest", "manager", "root", "backup", "supervision");
+            .mayOnlyBeAccessedByLayers("calls", "rest", "documents", "manager", "root", "backup", "supervision");
 
     @ArchTest
     static final ArchRule tableOwnershipSupervision_dependOnTheJdkOnly = classes()
@@ -65,6 +73,20 @@ class ArchitectureTest {
                     "dev.heirloom.table..",
                     "dev.heirloom.ownership..",
                     "dev.heirloom.supervision.."));
+
+    @ArchTest
+    static final ArchRule security_knowsNothingOfTables = noClasses()
+            .that()
+            .resideInAPackage("dev.heirloom.security..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "dev.heirloom",
+                    "dev.heirloom.table..",
+                    "dev.heirloom.ownership..",
+                    "dev.heirloom.supervision..",
+                    "dev.heirloom.backup..",
+                    "dev.heirloom.manager..",
+                    "dev.heirloom.rest.."));
 
     @ArchTest
     static final ArchRule ejbAndConcurrency_areUsedByTheManagerOnly = noClasses()

@@ -1,5 +1,6 @@
 package dev.heirloom;
 
+import cz.jirutka.rsql.parser.RSQLParser;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +32,7 @@ public final class Deployments {
         return ShrinkWrap.create(WebArchive.class, "test.war")
                 .addClasses(testClasses)
                 .addAsLibrary(new File(ARTIFACT + "-classes.jar"), "heirloom.jar")
-                .addAsLibraries(jars(Assertions.class, Awaitility.class, Matcher.class));
+                .addAsLibraries(jars(Assertions.class, Awaitility.class, Matcher.class, RSQLParser.class));
     }
 
     /** The WAR as it was built, with settings besides its own, and a directory for its tables that nobody has used. */

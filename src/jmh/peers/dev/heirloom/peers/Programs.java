@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** What is installed on this machine. */
-final class Programs {
+public final class Programs {
     private Programs() {}
 
     /** Whether a program is on the PATH. */
-    static boolean installed(String program) {
+    public static boolean installed(String program) {
         return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }

@@ -4,15 +4,24 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.util.Arrays;
 
-/** A file that collects what is written until it is forced, and then writes it by one system call. Thread-safe. */
+/**
+ * A file that collects what is written until it is forced, and then writes it by one system call, which returns when it is
+ * on disk. Thread-safe.
+ */
 final class CollectingFile implements Disk.LogFile {
     private static final int LEAST = 1 << 12;
+
+    /** A larger array is not kept for the next time. */
+    private static final int LARGE = 1 << 16;
 
     private final RandomAccessFile file;
     private final int size;
 
     /** Held while the file is used. Taken before the monitor. */
     private final Object access = new Object();
+
+    /** Whether all is on disk that was written before this opened the file. With the access. */
+    private boolean synced;
 
     /** What is to be written, from an offset on. Guarded by this. */
     private byte[] pending = new byte[LEAST];
@@ -23,6 +32,7 @@ final class CollectingFile implements Disk.LogFile {
     /** To take the place of the other. */
     private byte[] spare = new byte[LEAST];
 
+    /** @param file opened so that each write returns when its content is on disk */
     CollectingFile(RandomAccessFile file, int size) {
         this.file = file;
         this.size = size;
@@ -74,7 +84,7 @@ final class CollectingFile implements Disk.LogFile {
             pending = spare;
             from = to;
         }
-        spare = taken;
+        spare = taken.length > LARGE ? new byte[LEAST] : taken;
         if (length > 0) {
             file.seek(at);
             file.write(taken, 0, length);
@@ -85,7 +95,10 @@ final class CollectingFile implements Disk.LogFile {
     public void force(int at, int length) throws IOException {
         synchronized (access) {
             flush();
-            file.getFD().sync();
+            if (!synced) {
+                file.getFD().sync();
+                synced = true;
+            }
         }
     }
 

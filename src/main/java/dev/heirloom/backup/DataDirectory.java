@@ -13,6 +13,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * The directory in which an application keeps its tables, a directory each. One process at a time has it; each time it
@@ -20,17 +23,47 @@ import java.time.Instant;
  * read it, where the file system knows permissions.
  */
 final class DataDirectory implements AutoCloseable {
+    /**
+     * Begins the names of the system properties that say who has a directory: all that the applications of one process
+     * share. A lock of the file system does not tell them apart, and is lost as soon as one of them closes the file.
+     */
+    private static final String HELD = "heirloom.data-dir.held.";
+
     private static final String LOCK = "lock";
     private static final String START = "start";
 
+    /** When files were set aside, as a part of a name that is one everywhere. */
+    private static final DateTimeFormatter ASIDE =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private final Path path;
+    private final Claim claim;
     private final RandomAccessFile lockFile;
     private final long start;
 
-    private DataDirectory(Path path, RandomAccessFile lockFile, long start) {
+    private DataDirectory(Path path, Claim claim, RandomAccessFile lockFile, long start) {
         this.path = path;
+        this.claim = claim;
         this.lockFile = lockFile;
         this.start = start;
+    }
+
+    /** That a directory is this application's within its process. */
+    private record Claim(String property, String holder) {
+        static Claim of(Path path) throws IOException {
+            Claim claim = new Claim(
+                    HELD + path.toRealPath(),
+                    "process " + ProcessHandle.current().pid() + ", since " + Instant.now());
+            Object other = System.getProperties().putIfAbsent(claim.property, claim.holder);
+            if (other != null) {
+                throw new DirectoryInUseException(path, other.toString());
+            }
+            return claim;
+        }
+
+        void end() {
+            System.getProperties().remove(property, holder);
+        }
     }
 
     /**
@@ -41,31 +74,49 @@ final class DataDirectory implements AutoCloseable {
      */
     static DataDirectory open(Path directory) throws IOException {
         Path path = directory.toAbsolutePath().normalize();
-        Files.createDirectories(path, ownerOnly(path));
-        RandomAccessFile lockFile = new RandomAccessFile(path.resolve(LOCK).toFile(), "rw");
+        make(path);
+        Claim claim = Claim.of(path);
         try {
-            lock(path, lockFile);
-            return new DataDirectory(path, lockFile, nextStart(path));
+            RandomAccessFile lockFile = new RandomAccessFile(path.resolve(LOCK).toFile(), "rw");
+            try {
+                lock(path, lockFile, claim.holder());
+                return new DataDirectory(path, claim, lockFile, nextStart(path));
+            } catch (IOException | RuntimeException e) {
+                lockFile.close();
+                throw e;
+            }
         } catch (IOException | RuntimeException e) {
-            lockFile.close();
+            claim.end();
             throw e;
         }
     }
 
-    private static void lock(Path path, RandomAccessFile file) throws IOException {
+    /** Makes it if it is not there, so that a crash does not take it away again. */
+    private static void make(Path path) throws IOException {
+        Path present = path;
+        while (present != null && !Files.exists(present)) {
+            present = present.getParent();
+        }
+        Files.createDirectories(path, ownerOnly(path));
+        Path each = path.getParent();
+        while (present != null && each != null && each.startsWith(present)) {
+            RealDisk.force(each);
+            each = each.getParent();
+        }
+    }
+
+    private static void lock(Path path, RandomAccessFile file, String holder) throws IOException {
         FileLock lock;
         try {
             lock = file.getChannel().tryLock();
-        } catch (OverlappingFileLockException e) {
+        } catch (OverlappingFileLockException e) { // by something that is not Heirloom
             lock = null;
         }
         if (lock == null) {
             throw new DirectoryInUseException(path, holder(file));
         }
-        byte[] me = ("process " + ProcessHandle.current().pid() + ", since " + Instant.now() + "\n")
-                .getBytes(StandardCharsets.UTF_8);
         file.setLength(0);
-        file.write(me);
+        file.write((holder + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static String holder(RandomAccessFile file) {
@@ -125,8 +176,20 @@ final class DataDirectory implements AutoCloseable {
         return new RealDisk(directory, durability == Durability.EVERY_SECOND);
     }
 
+    /** Gives the files of a table another name, which no table can have, and says which. */
+    Path setAside(String table) throws IOException {
+        Path aside = path.resolve(table + ".damaged@" + ASIDE.format(Instant.now()));
+        if (Files.exists(aside)) {
+            throw new IOException(aside + " is there already");
+        }
+        Files.move(path.resolve(table), aside, StandardCopyOption.ATOMIC_MOVE);
+        RealDisk.force(path);
+        return aside;
+    }
+
     @Override
     public void close() throws IOException {
         lockFile.close(); // and with it the lock
+        claim.end();
     }
 }

@@ -8,8 +8,14 @@ interface Disk {
     /** The names of all files, in their order. */
     List<String> names() throws IOException;
 
-    /** A new file of a size, filled with zeros, for which there is room on the disk. The file is there after a crash. */
-    LogFile create(String name, int size) throws IOException;
+    /** What the name of a file ends with until it is whole: whoever finds one after a crash may delete it. */
+    String UNFINISHED = ".new";
+
+    /**
+     * A new file of a size, filled with zeros behind a head, for which there is room on the disk. After a crash the file
+     * is there whole, or not at all.
+     */
+    LogFile create(String name, int size, byte[] head) throws IOException;
 
     LogFile open(String name) throws IOException;
 

@@ -88,7 +88,7 @@ final class Journal<R> implements CommitLog<R> {
         this.number = found.nextNumber();
         this.wake = wake;
         this.written = found.end();
-        this.forced = found.end();
+        this.forced = found.segments().isEmpty() ? FIRST : found.end(); // whatever is before is none of its own
         segments.addAll(found.segments());
         Segment last = segments.peekLast();
         if (last != null && Arrays.equals(last.description(), description)) {
@@ -177,7 +177,13 @@ final class Journal<R> implements CommitLog<R> {
     }
 
     private ReadOnlyTableException readOnly(Throwable why) {
-        return new ReadOnlyTableException(table, "its journal has failed: " + why.getMessage());
+        return new ReadOnlyTableException(table, "its journal has failed: " + reason(why));
+    }
+
+    /** What a failure says; never null. */
+    static String reason(Throwable why) {
+        String message = why.getMessage();
+        return message == null ? why.toString() : message;
     }
 
     // ---- safety ----
@@ -190,7 +196,7 @@ final class Journal<R> implements CommitLog<R> {
         try {
             force(position);
         } catch (IOException e) {
-            throw new OutcomeUnknownException(table, "its journal has failed: " + e.getMessage(), e);
+            throw new OutcomeUnknownException(table, "its journal has failed: " + reason(e), e);
         }
     }
 
@@ -203,7 +209,7 @@ final class Journal<R> implements CommitLog<R> {
             }
             Throwable why = failure;
             if (why != null) { // what could not be forced once may be lost though it can be forced again
-                throw new IOException(why.getMessage(), why);
+                throw new IOException(reason(why), why);
             }
             long target = written;
             for (Segment segment : unforced()) {
@@ -259,9 +265,12 @@ final class Journal<R> implements CommitLog<R> {
                 current.append(end.finished(commit, epoch, forced), 0, 0);
                 current.force(current.position());
             }
+        } catch (IOException e) {
+            fail(e);
+            throw e;
         } finally {
-            synchronized (this) {
-                for (Segment each : segments) {
+            synchronized (preparing) { // whoever makes a spare meanwhile makes it to be removed
+                for (Segment each : segments()) {
                     each.file().close();
                 }
                 Segment unneeded = spare;

@@ -19,7 +19,16 @@ final class JournaledTable<K, R> implements KeptTable<K, R>, Keeper.Chores {
     private final Keeper keeper;
     private final Runnable whenClosed;
 
+    /** Held while the keeper does something, so that nothing is closed under it. */
+    private final Object chores = new Object();
+
     private volatile @Nullable Opened<K, R> opened;
+
+    /** Whether it is closed. Guarded by {@link #chores}. */
+    private boolean stopped;
+
+    /** Whether others may use what it is kept in. Guarded by this. */
+    private boolean released;
 
     private record Opened<K, R>(VersionedTable<K, R> table, Journal<R> journal, Cleaner<K, R> cleaner) {}
 
@@ -46,7 +55,14 @@ final class JournaledTable<K, R> implements KeptTable<K, R>, Keeper.Chores {
         long bytes = 0;
         Recovered found = new Recovery<>(disk, format, changesFor(loader), progress).run();
         Journal<R> journal = new Journal<>(schema.name(), disk, durability, format, segmentSize, found, keeper::wake);
-        loader.finish(found.commit(), changes, journal);
+        // As changes, commits of this start have numbers above all that were lost with the end of a journal.
+        long commit = Math.max(found.commit(), changes);
+        try {
+            loader.finish(commit, changes, journal);
+        } catch (RuntimeException e) {
+            journal.close(commit, into.epoch());
+            throw e;
+        }
         opened = new Opened<>(into, journal, new Cleaner<>(journal, into));
         keeper.add(this);
         for (Segment each : found.segments()) {
@@ -55,7 +71,7 @@ final class JournaledTable<K, R> implements KeptTable<K, R>, Keeper.Chores {
         return new Loaded(into.size(), bytes, found.cut());
     }
 
-    private static <K, R> Records.Changes<R> changesFor(TableLoader<K, R> loader) {
+    static <K, R> Records.Changes<R> changesFor(TableLoader<K, R> loader) {
         return new Records.Changes<>() {
             @Override
             public void put(List<R> rows, long commit, long deadline, @Nullable Expiry own) {
@@ -70,7 +86,7 @@ final class JournaledTable<K, R> implements KeptTable<K, R>, Keeper.Chores {
     }
 
     @Override
-    public void reopen() throws IOException {
+    public synchronized void reopen() throws IOException {
         Opened<K, R> failed = opened;
         if (failed == null || failed.journal().failure() == null) {
             return;
@@ -93,70 +109,108 @@ final class JournaledTable<K, R> implements KeptTable<K, R>, Keeper.Chores {
     }
 
     @Override
-    public void delete() throws IOException {
+    public synchronized void delete() throws IOException {
         try {
             stop();
             for (String name : disk.names()) {
                 disk.delete(name);
             }
         } finally {
-            whenClosed.run();
+            release();
         }
+    }
+
+    @Override
+    public String place() {
+        return disk.toString();
+    }
+
+    public @Nullable Figures figures() {
+        Opened<K, R> now = opened;
+        if (now == null) {
+            return null;
+        }
+        Journal<R> journal = now.journal();
+        List<Segment> segments = journal.segments();
+        long bytes = 0;
+        for (Segment each : segments) {
+            bytes += each.position() - each.start();
+        }
+        long forced = journal.forced(); // before what is written: it may only grow
+        return new Figures(bytes, segments.size(), Math.max(0, journal.written() - forced), journal.failure() != null);
     }
 
     @Override
     public @Nullable String failure() {
         Opened<K, R> now = opened;
         Throwable why = now == null ? null : now.journal().failure();
-        return why == null ? null : why.getMessage();
+        return why == null ? null : Journal.reason(why);
     }
 
     @Override
     public void urgent() {
-        keep(now -> now.journal().prepare());
+        keep(now -> {
+            now.journal().prepare();
+            return false;
+        });
     }
 
     @Override
     public void everySecond() {
         keep(now -> {
             now.journal().force(now.journal().written());
-            boolean more = true;
-            while (more) {
-                more = now.cleaner().clean();
-            }
+            return false;
         });
     }
 
-    private interface Chore<K, R> {
-        void run(Opened<K, R> now) throws IOException;
+    @Override
+    public boolean clean() {
+        return keep(now -> now.cleaner().clean());
     }
 
-    private void keep(Chore<K, R> chore) {
-        Opened<K, R> now = opened;
-        if (now == null || now.journal().failure() != null) {
-            return;
-        }
-        try {
-            chore.run(now);
-        } catch (IOException | RuntimeException e) {
-            now.journal().fail(e);
+    private interface Chore<K, R> {
+        boolean run(Opened<K, R> now) throws IOException;
+    }
+
+    private boolean keep(Chore<K, R> chore) {
+        synchronized (chores) {
+            Opened<K, R> now = opened;
+            if (stopped || now == null || now.journal().failure() != null) {
+                return false;
+            }
+            try {
+                return chore.run(now);
+            } catch (IOException | RuntimeException | Error e) { // whatever it is: nobody else would hear of it
+                now.journal().fail(e);
+                return false;
+            }
         }
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         try {
             stop();
         } finally {
-            whenClosed.run();
+            release();
         }
     }
 
     private void stop() throws IOException {
         keeper.remove(this);
-        Opened<K, R> now = opened;
-        if (now != null) {
-            now.journal().close(now.table().latestCommit(), now.table().epoch());
+        synchronized (chores) {
+            stopped = true;
+            Opened<K, R> now = opened;
+            if (now != null) {
+                now.journal().close(now.table().latestCommit(), now.table().epoch());
+            }
+        }
+    }
+
+    private void release() {
+        if (!released) {
+            released = true;
+            whenClosed.run();
         }
     }
 }

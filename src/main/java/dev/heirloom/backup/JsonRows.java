@@ -38,6 +38,11 @@ final class JsonRows<R> implements RowCodec<R> {
     }
 
     @Override
+    public boolean isJson() {
+        return true;
+    }
+
+    @Override
     public String encode(R row) {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = generators.createGenerator(text)) {

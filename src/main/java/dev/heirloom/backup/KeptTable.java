@@ -32,8 +32,25 @@ public interface KeptTable<K, R> extends AutoCloseable {
      */
     void reopen() throws IOException;
 
+    /**
+     * What there is on disk.
+     *
+     * @param bytes how many bytes of it are written
+     * @param files in how many files
+     * @param unforced how many of these bytes a power cut would take
+     * @param failed whether nothing is kept any more
+     */
+    record Figures(long bytes, int files, long unforced, boolean failed) {}
+
+    /** What there is on disk now; null before the table is loaded. */
+    @Nullable
+    Figures figures();
+
     /** Forgets the table, which is closed. */
     void delete() throws IOException;
+
+    /** Where it is kept, in words: a directory. */
+    String place();
 
     /** Why nothing is kept any more, and the table is read-only; null if all is well. */
     @Nullable

@@ -153,6 +153,11 @@ final class Records {
         return sum(bytes, at, 8) ^ (int) (position >>> 3);
     }
 
+    /** An eighth of the position that a head is of, if it is one: the lower 32 bits. */
+    static int eighthAt(byte[] segment, int at) {
+        return (int) Numbers.INT.get(segment, at + 8) ^ sum(segment, at, 8);
+    }
+
     /** The length of the body of a record, if there is one of that position; otherwise -1. */
     static int bodyAt(byte[] segment, int at, long position) {
         if (segment.length - at < Segment.RECORD_HEAD) {

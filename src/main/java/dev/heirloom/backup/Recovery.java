@@ -26,6 +26,9 @@ final class Recovery<R> {
     private final List<Segment> read = new ArrayList<>();
     private long commit = 1;
 
+    /** Up to where the log was on disk, as the records say. */
+    private long forced;
+
     /**
      * @param into is told of every change, in order
      * @param progress is told how much was read, from 0 to 1
@@ -40,22 +43,30 @@ final class Recovery<R> {
     /** The files of a journal, in order; those before the one it begins with are deleted. */
     private static List<String> files(Disk disk) throws IOException {
         List<String> names = disk.names();
-        String first =
-                names.stream().filter(name -> name.matches("[0-9]{8}\\.first")).reduce("", (one, other) -> other);
-        List<String> files = new ArrayList<>();
+        String first = first(names);
         for (String name : names) {
-            if (name.compareTo(first) < 0) {
+            if (name.compareTo(first) < 0 || name.endsWith(Disk.UNFINISHED)) {
                 disk.delete(name);
-            } else if (name.matches("[0-9]{8}\\.log")) {
-                files.add(name);
             }
         }
-        return files;
+        return files(names);
+    }
+
+    /** Those of some files in order that a journal consists of. */
+    static List<String> files(List<String> names) {
+        String first = first(names);
+        return names.stream()
+                .filter(name -> name.compareTo(first) >= 0 && name.matches("[0-9]{8}\\.log"))
+                .toList();
+    }
+
+    private static String first(List<String> names) {
+        return names.stream().filter(name -> name.matches("[0-9]{8}\\.first")).reduce("", (one, other) -> other);
     }
 
     /** Has the journal begin with a file, whatever there is before it. */
     static void beginWith(Disk disk, String file) throws IOException {
-        disk.create(file.replace(".log", ".first"), 8).close();
+        disk.create(file.replace(".log", ".first"), 8, new byte[0]).close();
     }
 
     /**
@@ -68,10 +79,30 @@ final class Recovery<R> {
         List<String> files = files(disk);
         List<Segment> segments = new ArrayList<>();
         List<Segment> spares = new ArrayList<>();
-        for (String name : files) {
-            Segment segment = Segment.open(disk, name);
-            (segment.isSpare() ? spares : segments).add(segment);
+        try {
+            for (String name : files) {
+                Segment segment = Segment.open(disk, name);
+                (segment.isSpare() ? spares : segments).add(segment);
+            }
+            return run(files, segments, spares);
+        } catch (IOException | RuntimeException e) {
+            close(segments, e);
+            close(spares, e);
+            throw e;
         }
+    }
+
+    private static void close(List<Segment> segments, Exception why) {
+        for (Segment each : segments) {
+            try {
+                each.file().close();
+            } catch (IOException e) {
+                why.addSuppressed(e);
+            }
+        }
+    }
+
+    private Recovered run(List<String> files, List<Segment> segments, List<Segment> spares) throws IOException {
         int next = files.isEmpty()
                 ? 1
                 : Integer.parseInt(files.get(files.size() - 1).substring(0, 8)) + 1;
@@ -101,6 +132,9 @@ final class Recovery<R> {
         for (Segment spare : spares) {
             remove(spare);
         }
+        for (Segment each : read) { // a process that was killed has not forced all that it wrote
+            each.secure(forced);
+        }
         return new Recovered(read, end, commit, next, cut);
     }
 
@@ -124,6 +158,7 @@ final class Recovery<R> {
             try {
                 Records.Head head = Records.Head.read(source);
                 commit = Math.max(commit, head.commit());
+                forced = Math.max(forced, head.forced());
                 Records.readChanges(head, source, reader, counting.from(source));
             } catch (MalformedException e) {
                 throw new DamagedException(

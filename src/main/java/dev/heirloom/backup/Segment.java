@@ -74,14 +74,11 @@ final class Segment {
 
     /** A new file that is to be a part of the log when its turn comes. */
     static Segment spare(Disk disk, String name, int size, byte[] description) throws IOException {
-        Disk.LogFile file = disk.create(name, size);
         byte[] head = Arrays.copyOf(head(), HEAD + description.length);
         Numbers.INT.set(head, DESCRIPTION, description.length);
         System.arraycopy(description, 0, head, HEAD, description.length);
         Numbers.INT.set(head, DESCRIPTION + 4, descriptionSum(head));
-        file.write(0, head, 0, head.length);
-        file.force(0, aligned(head.length));
-        return new Segment(name, file, description, -1);
+        return new Segment(name, disk.create(name, size, head), description, -1);
     }
 
     /**
@@ -91,6 +88,15 @@ final class Segment {
      */
     static Segment open(Disk disk, String name) throws IOException {
         Disk.LogFile file = disk.open(name);
+        try {
+            return open(name, file);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static Segment open(String name, Disk.LogFile file) throws IOException {
         if (file.size() < HEAD) {
             throw new DamagedException(name, 0, "it has " + file.size() + " bytes and no head");
         }
@@ -101,7 +107,11 @@ final class Segment {
         }
         int version = (int) Numbers.INT.get(head, 8);
         if (version != VERSION) {
-            throw new DamagedException(name, 8, "it is of version " + version + " of the format, not " + VERSION);
+            throw new DamagedException(
+                    name,
+                    8,
+                    "it is of version " + version + " of the format, and this release of Heirloom reads version "
+                            + VERSION + (version > VERSION ? ": a later one wrote it, which can read it" : ""));
         }
         int length = (int) Numbers.INT.get(head, DESCRIPTION);
         if (length < 0 || length > file.size() - HEAD) {
@@ -236,9 +246,32 @@ final class Segment {
         return file.size();
     }
 
-    /** Says where its records end, and that all of them are on disk. */
+    /** Says where its records end. */
     void endsAt(int offsetOfEnd) {
         end = offsetOfEnd;
-        forced = offsetOfEnd;
+    }
+
+    /**
+     * Has all of it be on disk, which was read, up to its end. What may not be is written again: if forcing it has failed
+     * in a former process, the system takes for written what is not.
+     *
+     * @param known up to where the log is on disk for certain
+     */
+    void secure(long known) throws IOException {
+        if (position() >= known) { // also one that was begun, and nothing more
+            rewrite(0, offset);
+            rewrite((int) Math.max(offset, known - start + offset), end);
+        }
+        file.force(0, size());
+        forced = end;
+    }
+
+    private void rewrite(int from, int to) throws IOException {
+        int length = Math.min(to, size()) - from; // the file may have been cut short
+        if (length > 0) {
+            byte[] bytes = new byte[length];
+            file.read(from, bytes, 0, bytes.length);
+            file.write(from, bytes, 0, bytes.length);
+        }
     }
 }

@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -12,17 +13,26 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What annotations do not get into the description of the API: the forms that Twilio posts, and the problem details of
- * every failure. Named in {@code META-INF/microprofile-config.properties}.
+ * What annotations do not get into the description of the API: the forms that Twilio posts, the problem details of every
+ * failure, and who may ask. Also has {@link DescriptionRepairs} put right what Payara makes of annotations. Named in
+ * {@code META-INF/microprofile-config.properties}.
  */
 public class ApiDescription implements OASFilter {
     static final String VOICE = "voice";
     static final String MENU = "menu";
     static final String STATUS = "status";
 
+    /** Operations that need no user. */
+    private static final Set<String> OPEN = Set.of(VOICE, MENU, STATUS, "logIn");
+
+    private static final String BASIC = "basicAuth";
+    private static final String BEARER = "bearerAuth";
+    private static final String SESSION = "sessionCookie";
     private static final String PROBLEM = "Problem";
     private static final String SID = "[0-9a-fA-F]{32}";
 
@@ -37,7 +47,34 @@ public class ApiDescription implements OASFilter {
                                     MediaType.APPLICATION_FORM_URLENCODED,
                                     OASFactory.createMediaType().schema(form)));
         }
+        if (!OPEN.contains(operation.getOperationId())) {
+            secure(operation);
+        }
         return operation;
+    }
+
+    private static void secure(Operation operation) {
+        operation.setSecurity(Stream.of(BASIC, BEARER, SESSION)
+                .map(scheme -> OASFactory.createSecurityRequirement().addScheme(scheme))
+                .toList());
+        refusal(operation, "401", "There are no credentials, or they are not valid");
+        refusal(operation, "403", "The user may not do this");
+    }
+
+    private static void refusal(Operation operation, String status, String description) {
+        APIResponses responses = operation.getResponses();
+        if (responses != null && !responses.hasAPIResponse(status)) {
+            responses.addAPIResponse(
+                    status,
+                    OASFactory.createAPIResponse()
+                            .description(description)
+                            .content(OASFactory.createContent()
+                                    .addMediaType(
+                                            Problem.MEDIA_TYPE,
+                                            OASFactory.createMediaType()
+                                                    .schema(OASFactory.createSchema()
+                                                            .ref(PROBLEM)))));
+        }
     }
 
     @Override
@@ -50,10 +87,9 @@ public class ApiDescription implements OASFilter {
         return response;
     }
 
-    /** Instants are strings. */
     @Override
     public Schema filterSchema(Schema schema) {
-        return "date-time".equals(schema.getFormat()) ? schema.type(Schema.SchemaType.STRING) : schema;
+        return DescriptionRepairs.repaired(schema);
     }
 
     @Override
@@ -61,7 +97,30 @@ public class ApiDescription implements OASFilter {
         if (api.getComponents() == null) {
             api.setComponents(OASFactory.createComponents());
         }
-        api.getComponents().addSchema(PROBLEM, problem());
+        api.getComponents()
+                .addSchema(PROBLEM, problem())
+                .addSecurityScheme(
+                        BASIC,
+                        scheme(SecurityScheme.Type.HTTP, "A user and a password")
+                                .scheme("basic"))
+                .addSecurityScheme(
+                        BEARER,
+                        scheme(SecurityScheme.Type.HTTP, "A token")
+                                .scheme("bearer")
+                                .bearerFormat("JWT"))
+                .addSecurityScheme(
+                        SESSION,
+                        scheme(
+                                        SecurityScheme.Type.APIKEY,
+                                        "Set by logging in. What changes something needs the header "
+                                                + "X-CSRF-Token, too, with the token that logging in gave.")
+                                .in(SecurityScheme.In.COOKIE)
+                                .name("heirloom-session"));
+        DescriptionRepairs.repair(api);
+    }
+
+    private static SecurityScheme scheme(SecurityScheme.Type type, String description) {
+        return OASFactory.createSecurityScheme().type(type).description(description);
     }
 
     private static Schema problem() {

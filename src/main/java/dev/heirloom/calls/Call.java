@@ -111,10 +111,11 @@ public record Call(
         return status.isFinal();
     }
 
-    /** No phone numbers: rows may end up in logs. */
+    /** Phone numbers are masked: rows may end up in logs and in messages of exceptions. */
     @Override
     public String toString() {
-        return "Call[" + sid + ", " + status.word() + ", " + menu.step().word() + "]";
+        return "Call[" + sid + ", " + PhoneNumbers.masked(from) + " to " + PhoneNumbers.masked(to) + ", "
+                + status.word() + ", " + menu.step().word() + "]";
     }
 
     private static Instant earlier(Instant one, @Nullable Instant other) {

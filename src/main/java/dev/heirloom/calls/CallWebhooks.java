@@ -2,6 +2,7 @@ package dev.heirloom.calls;
 
 import dev.heirloom.ownership.OwnerDiedException;
 import dev.heirloom.ownership.TableRef;
+import dev.heirloom.rest.Open;
 import dev.heirloom.rest.Problem;
 import dev.heirloom.table.Work;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -66,6 +67,7 @@ public class CallWebhooks {
     InstantSource clock = Clock.systemUTC();
 
     @POST
+    @Open // who sends it says its signature
     @Path("voice")
     @Produces(TWIML)
     @Operation(
@@ -93,6 +95,7 @@ public class CallWebhooks {
     }
 
     @POST
+    @Open // who sends it says its signature
     @Path("menu")
     @Produces(TWIML)
     @Operation(
@@ -129,6 +132,7 @@ public class CallWebhooks {
     }
 
     @POST
+    @Open // who sends it says its signature
     @Path("status")
     @Operation(
             operationId = ApiDescription.STATUS,

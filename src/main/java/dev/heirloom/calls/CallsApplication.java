@@ -2,6 +2,7 @@ package dev.heirloom.calls;
 
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 
@@ -16,4 +17,10 @@ import org.eclipse.microprofile.openapi.annotations.info.Info;
                                 + "as problem details (RFC 9457)."))
 public class CallsApplication extends Application {
     static final String PATH = "api";
+
+    /** No description of the API besides OpenAPI: Jersey's own answers anyone. */
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of("jersey.config.server.wadl.disableWadl", true);
+    }
 }

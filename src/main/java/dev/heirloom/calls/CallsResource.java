@@ -3,6 +3,8 @@ package dev.heirloom.calls;
 import dev.heirloom.ownership.TableRef;
 import dev.heirloom.rest.Problem;
 import dev.heirloom.rest.ProblemException;
+import dev.heirloom.rest.Roles;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
@@ -36,7 +38,8 @@ public class CallsResource {
     TableRef<String, Call> calls;
 
     @GET
-    @Operation(summary = "The calls, the newest first, all of one moment")
+    @RolesAllowed(Roles.READER)
+    @Operation(operationId = "listCalls", summary = "The calls, the newest first, all of one moment")
     @APIResponse(
             responseCode = "200",
             description = "The calls, and how many there are.",
@@ -72,8 +75,9 @@ public class CallsResource {
     }
 
     @GET
+    @RolesAllowed(Roles.READER)
     @Path("{CallSid}")
-    @Operation(summary = "A call")
+    @Operation(operationId = "getCall", summary = "A call")
     @APIResponse(
             responseCode = "200",
             description = "The call.",

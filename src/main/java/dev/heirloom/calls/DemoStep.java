@@ -22,4 +22,10 @@ record DemoStep(Instant due, String path, MultivaluedMap<String, String> form, S
     DemoStep at(Instant due) {
         return new DemoStep(due, path, form, token);
     }
+
+    /** No phone numbers: steps may end up in logs. */
+    @Override
+    public String toString() {
+        return "DemoStep[" + path + " of " + sid() + " at " + due + "]";
+    }
 }

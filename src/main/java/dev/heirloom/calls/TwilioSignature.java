@@ -8,7 +8,9 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.crypto.Mac;
@@ -63,11 +65,15 @@ final class TwilioSignature {
 
     /**
      * The parameters in the order of their names, each with what is signed of it: its values, each once, in order, and
-     * its name again between them.
+     * its name again between them. A parameter without even a {@code =} comes as null, and is as good as an empty one.
      */
     private static SortedMap<String, String> joined(Map<String, List<String>> form) {
         SortedMap<String, String> joined = new TreeMap<>();
-        form.forEach((name, values) -> joined.put(name, String.join(name, new TreeSet<>(values))));
+        form.forEach((name, values) -> {
+            SortedSet<String> each = new TreeSet<>();
+            values.forEach(value -> each.add(Objects.requireNonNullElse(value, "")));
+            joined.put(name, String.join(name, each));
+        });
         return joined;
     }
 }

@@ -85,6 +85,16 @@ final class Catalog implements Tables {
     }
 
     @Override
+    public TableSpec<?, ?> spec(String name) {
+        return custodian(name).spec();
+    }
+
+    @Override
+    public boolean isKept(String name) {
+        return safe.has(Schema.requireName(name));
+    }
+
+    @Override
     public void delete(String name) {
         custodian(name).delete();
     }
@@ -117,6 +127,11 @@ final class Catalog implements Tables {
             throw new NoSuchTableException(name, byName.keySet());
         }
         return found;
+    }
+
+    /** @throws NoSuchTableException if there is no table of that name */
+    TableHandle<?, ?> handle(String name) {
+        return new TableHandle<>(custodian(name));
     }
 
     /** Whether there is a table of that name, with which something was done then. */

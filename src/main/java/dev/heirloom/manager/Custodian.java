@@ -3,7 +3,10 @@ package dev.heirloom.manager;
 import dev.heirloom.TableSpec;
 import dev.heirloom.backup.Durability;
 import dev.heirloom.backup.KeptTable;
+import dev.heirloom.backup.Salvaged;
+import dev.heirloom.ownership.GiveAwayRefusedException;
 import dev.heirloom.ownership.NoOwnerException;
+import dev.heirloom.ownership.Order;
 import dev.heirloom.ownership.Owner;
 import dev.heirloom.ownership.SharedTable;
 import dev.heirloom.ownership.Transfer;
@@ -13,10 +16,14 @@ import dev.heirloom.supervision.Signal;
 import dev.heirloom.supervision.Supervisor;
 import dev.heirloom.supervision.TableState;
 import dev.heirloom.table.Failpoint;
+import dev.heirloom.table.Schema;
+import dev.heirloom.table.VersionedTable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +43,9 @@ final class Custodian<K, R> implements SharedTable.Manager {
     /** The lock of a table is not had for this long: the table is stuck. */
     static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** How often a load that takes long is told of. */
+    private static final long LOADING_TOLD_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private static final long LOCK_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final TableSpec<K, R> spec;
@@ -47,6 +57,7 @@ final class Custodian<K, R> implements SharedTable.Manager {
     private final Chronicle chronicle;
     private final @Nullable Loading<K, R> loading;
     private final Executor blocking;
+    private final Safe safe;
     private final AtomicLong epochs = new AtomicLong();
     private final SerialQueue queue = new SerialQueue();
     private final Zombies<K, R> zombies = new Zombies<>();
@@ -60,11 +71,15 @@ final class Custodian<K, R> implements SharedTable.Manager {
     private volatile @Nullable Incumbent<K, R> incumbent;
     private volatile Instant stateSince = Instant.now();
     private volatile @Nullable Duration lastHandOver;
+    private volatile @Nullable Duration lastLoad;
     private @Nullable String lastConsumer;
     private @Nullable Object gift;
     private @Nullable Runnable cancelTask;
     private long vacantSince;
     private @Nullable Ending<K, R> ending;
+
+    /** Whether it was said that nothing can be changed any more. */
+    private boolean readOnly;
 
     /** Whether it is closed because it was deleted. */
     private boolean deleting;
@@ -103,7 +118,9 @@ final class Custodian<K, R> implements SharedTable.Manager {
                 spec.schema(), spec.heir(), spec.heirData(), spec.timeout(), spec.mailbox(), callbacks, this);
         this.heirs = new Heirs(spec, table, this::whyNotLive);
         this.chronicle = new Chronicle(table::name, table::epoch, machinery);
+        table.trace(machinery.tracing());
         this.blocking = callbacks;
+        this.safe = safe;
         this.loading =
                 spec.keeping().durability() == Durability.NONE ? null : new Loading<>(table, sourceIn(safe), callbacks);
     }
@@ -114,6 +131,11 @@ final class Custodian<K, R> implements SharedTable.Manager {
             public KeptTable<K, R> open() throws IOException {
                 epochs.accumulateAndGet(safe.epoch(), Math::max);
                 return safe.table(spec);
+            }
+
+            @Override
+            public Path setAside() throws IOException {
+                return safe.setAside(spec);
             }
 
             @Override
@@ -163,32 +185,49 @@ final class Custodian<K, R> implements SharedTable.Manager {
         if (kept == null) {
             step(new Signal.Offer());
         } else {
-            load(kept);
+            load(kept, false);
         }
     }
 
-    private void load(Loading<K, R> kept) {
+    private void load(Loading<K, R> kept, boolean anew) {
         long begun = machinery.nanoTime();
+        Pace pace = new Pace(begun, LOADING_TOLD_NANOS);
         step(new Signal.Load());
         table.admit();
-        kept.start(new Loading.Listener() {
+        Loading.Listener listener = new Loading.Listener() {
+            @Override
+            public void progressed(double done) {
+                long now = machinery.nanoTime();
+                if (pace.isDue(now)) {
+                    handle(() -> chronicle.loading(done, Duration.ofNanos(now - begun)));
+                }
+            }
+
+            @Override
+            public void setAside(Path where) {
+                handle(() -> chronicle.setAside(where));
+            }
+
             @Override
             public void loaded(KeptTable.Loaded what) {
                 handle(() -> {
-                    chronicle.loaded(what, Duration.ofNanos(machinery.nanoTime() - begun));
+                    Duration took = Duration.ofNanos(machinery.nanoTime() - begun);
+                    lastLoad = took;
+                    chronicle.loaded(what, took);
                     vacantSince = machinery.nanoTime();
                     step(new Signal.Loaded());
                 });
             }
 
             @Override
-            public void failed(Exception why) {
+            public void failed(String why) {
                 handle(() -> {
                     chronicle.notLoaded(why);
-                    step(new Signal.NotLoaded(Loading.reason(why)));
+                    step(new Signal.NotLoaded(why));
                 });
             }
-        });
+        };
+        kept.start(listener, anew);
     }
 
     /** The task runs; on its thread. */
@@ -222,7 +261,8 @@ final class Custodian<K, R> implements SharedTable.Manager {
                         cause,
                         now);
             } else if (cause == null) {
-                end(task, new Signal.Returned(epoch), null, now);
+                boolean leaves = task.owner().leaves();
+                end(task, leaves ? new Signal.Restarted(epoch) : new Signal.Returned(epoch), null, now);
             } else {
                 end(task, new Signal.Died(epoch, Chronicle.describe(cause)), cause, now);
             }
@@ -252,6 +292,7 @@ final class Custodian<K, R> implements SharedTable.Manager {
             if (supervisor.state() instanceof TableState.Stuck) { // before that it is tried more often
                 retryEnding();
             }
+            watchDisk();
             if (watching) {
                 watch(machinery.nanoTime());
             }
@@ -277,6 +318,63 @@ final class Custodian<K, R> implements SharedTable.Manager {
         if (kept != null && kept.failure() != null) {
             blocking.execute(() -> reopen(kept));
         }
+    }
+
+    /** Has a table that could not be loaded begin anew, empty, with its files set aside; says whether that is so. */
+    boolean setAside() {
+        Loading<K, R> kept = loading;
+        if (kept == null || !(supervisor.state() instanceof TableState.Unloaded)) {
+            return false;
+        }
+        handle(() -> {
+            if (supervisor.state() instanceof TableState.Unloaded) { // still: nobody has revived it meanwhile
+                vacantSince = machinery.nanoTime();
+                load(kept, true);
+            }
+        });
+        return true;
+    }
+
+    /** What can be read of the files of a table that could not be loaded. Blocks. */
+    TableHandle.SalvagedRows<K, R> salvage() throws IOException {
+        if (!(supervisor.state() instanceof TableState.Unloaded)) {
+            throw new IllegalStateException("table " + table.name() + " is not unloaded");
+        }
+        Schema<K, R> schema = spec.schema();
+        VersionedTable<K, R> rows = new VersionedTable<>(schema.withoutIndexes(), 0);
+        Salvaged outcome = safe.salvage(rows, spec);
+        return new TableHandle.SalvagedRows<>(rows.snapshot(), outcome);
+    }
+
+    /**
+     * Has the owner do something between two requests.
+     *
+     * @return what becomes of it: as {@link Order#outcome}, {@link NoOwnerException} if nobody owns the table
+     */
+    CompletionStage<@Nullable Void> tell(Order order) {
+        Incumbent<K, R> present = incumbent;
+        if (present == null || !(supervisor.state() instanceof TableState.Owned)) {
+            order.fail(new NoOwnerException(
+                    table.name(), "it is " + supervisor.state().getClass().getSimpleName()));
+        } else if (!present.task().owner().tell(order)) {
+            order.fail(new NoOwnerException(table.name(), "its owner is about to end"));
+        }
+        return order.outcome();
+    }
+
+    /** As {@link #tell}: has the owner give the table to another consumer, if that is live. */
+    CompletionStage<@Nullable Void> giveAway(String to) {
+        Order order = Order.giveAway(to);
+        Incumbent<K, R> present = incumbent;
+        String why = whyNotLive(to);
+        if (present != null && to.equals(present.task().owner().consumer())) {
+            why = "it owns it already";
+        }
+        if (why != null) {
+            order.fail(new GiveAwayRefusedException(table.name(), to, why));
+            return order.outcome();
+        }
+        return tell(order);
     }
 
     private void reopen(Loading<K, R> kept) {
@@ -424,6 +522,30 @@ final class Custodian<K, R> implements SharedTable.Manager {
                 loading == null ? null : loading.failure());
     }
 
+    /** What is counted of the table. */
+    TableFigures figures() {
+        Loading<K, R> kept = loading;
+        return new TableFigures(
+                table.tally(),
+                table.latestCommit(),
+                Safe.ofThisStart(table.latestChange()),
+                table.openSnapshots(),
+                handOvers.get(),
+                chronicle.deaths(),
+                lastLoad,
+                kept == null ? null : kept.figures());
+    }
+
+    /** What tells the table from others of its name. */
+    String id() {
+        return chronicle.id();
+    }
+
+    /** What happened to its ownership last, the oldest first. */
+    List<LoggedEvent> history() {
+        return chronicle.history();
+    }
+
     // ---- what owners ask it ----
 
     @Override
@@ -483,8 +605,8 @@ final class Custodian<K, R> implements SharedTable.Manager {
             return;
         }
         ConsumerTask<K, R> task = end.task();
-        boolean begun = !(end.signal() instanceof Signal.Rejected);
-        if (!(begun ? table.tryReclaim(nextEpoch(), end.cause()) : table.tryTakeBack(nextEpoch()))) {
+        boolean died = !(end.signal() instanceof Signal.Rejected || end.signal() instanceof Signal.Restarted);
+        if (!(died ? table.tryReclaim(nextEpoch(), end.cause()) : table.tryTakeBack(nextEpoch()))) {
             task.owner().interrupt(); // if it hangs in its commit, that may free the lock
             if (supervisor.state() instanceof TableState.Stuck) {
                 return; // the clock will try again
@@ -509,11 +631,25 @@ final class Custodian<K, R> implements SharedTable.Manager {
             return;
         }
         leave(task, end.since());
+        if (end.signal() instanceof Signal.Restarted restarted) {
+            chronicle.restarted(consumer);
+            step(restarted);
+            settle(task);
+            return;
+        }
         Heirship heirship = heirs.heirship();
         chronicle.reclaimed(consumer, end.cause(), heirship.obstacle(consumer));
         int running = zombies.count();
         boolean tooMany = running > spec.maxZombies();
         step(tooMany ? new Signal.TooManyZombies(task.owner().epoch(), running) : inherited(end.signal(), heirship));
+    }
+
+    /** Says that what the owner was told is done, or will never be. */
+    private static void settle(ConsumerTask<?, ?> task) {
+        Order order = task.owner().order();
+        if (order != null) {
+            order.done();
+        }
     }
 
     private static Signal inherited(Signal end, Heirship heirship) {
@@ -534,6 +670,16 @@ final class Custodian<K, R> implements SharedTable.Manager {
         vacantSince = since;
         lastConsumer = task.owner().consumer();
         zombies.add(task);
+    }
+
+    /** Notices that the table has become read-only. */
+    private void watchDisk() {
+        Loading<K, R> kept = loading;
+        String why = kept == null ? null : kept.failure();
+        if (why != null && !readOnly) {
+            chronicle.readOnly(why);
+        }
+        readOnly = why != null;
     }
 
     private void watch(long now) {
@@ -614,7 +760,8 @@ final class Custodian<K, R> implements SharedTable.Manager {
                 ? gift
                 : reason == Transfer.Reason.INHERITED ? table.inheritance().data() : null;
         Transfer transfer = new Transfer(table.name(), reason, lastConsumer, data, nextEpoch(), action.attempt());
-        Owner<K, R> owner = table.tryHandOver(consumer, transfer, heirs.after(consumer, reason));
+        Owner<K, R> owner =
+                table.tryHandOver(consumer, transfer, action.isOrdered() ? null : heirs.after(consumer, reason));
         if (owner == null) { // a zombie is just finding out that it is fenced
             machinery.schedule(
                     () -> handle(() -> {
@@ -628,7 +775,7 @@ final class Custodian<K, R> implements SharedTable.Manager {
         refused = null;
         gift = null;
         table.admit();
-        if (again == null && reason == Transfer.Reason.INHERITED) {
+        if (again == null && reason == Transfer.Reason.INHERITED && !action.isOrdered()) {
             restarts.incrementAndGet();
         }
         submit(new ConsumerTask<>(this, spec, consumers, owner), transfer);

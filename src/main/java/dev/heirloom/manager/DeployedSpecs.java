@@ -85,6 +85,15 @@ class DeployedSpecs {
         return rawClass(keyAndRow.get(1)) == spec.schema().rowType();
     }
 
+    /** The type of the keys of a table; empty if it was made at run time, or the bean is of the raw type. */
+    @SuppressWarnings("ReferenceEquality") // as above
+    Optional<Type> keyType(TableSpec<?, ?> spec) {
+        Deployed deployed = byName.get(spec.name());
+        return deployed == null || deployed.spec() != spec
+                ? Optional.empty()
+                : Optional.ofNullable(deployed.type()).map(type -> type.getActualTypeArguments()[0]);
+    }
+
     private static Type rawClass(Type type) {
         return type instanceof ParameterizedType parameterized ? parameterized.getRawType() : type;
     }

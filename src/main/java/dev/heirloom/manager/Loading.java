@@ -1,10 +1,14 @@
 package dev.heirloom.manager;
 
+import dev.heirloom.backup.DamagedException;
 import dev.heirloom.backup.KeptTable;
+import dev.heirloom.backup.UnreadableRowException;
 import dev.heirloom.ownership.SharedTable;
 import dev.heirloom.table.HeirloomException;
+import dev.heirloom.table.TableClosedException;
 import dev.heirloom.table.TableNotLoadedException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +24,24 @@ final class Loading<K, R> {
         /** What is kept of it. May block. */
         KeptTable<K, R> open() throws IOException;
 
+        /** Gives what is kept of it another name, and says which. May block. */
+        Path setAside() throws IOException;
+
         /** The number before that of the first change of this start. */
         long firstChange() throws IOException;
     }
 
-    /** Who hears of the end of a load. */
+    /** Who hears of a load. */
     interface Listener {
+        /** Often, by the thread that loads. */
+        void progressed(double done);
+
+        /** What was kept so far is somewhere else. */
+        void setAside(Path where);
+
         void loaded(KeptTable.Loaded what);
 
-        void failed(Exception why);
+        void failed(String why);
     }
 
     private final SharedTable<K, R> table;
@@ -36,6 +49,16 @@ final class Loading<K, R> {
     private final Executor executor;
     private volatile double progress;
     private volatile @Nullable KeptTable<K, R> kept;
+
+    /** Written with the monitor. */
+    private volatile End end = End.NONE;
+
+    /** What is to become of a table when it is loaded too late. */
+    private enum End {
+        NONE,
+        CLOSED,
+        DELETED
+    }
 
     /**
      * @param executor where it may block
@@ -46,43 +69,91 @@ final class Loading<K, R> {
         this.executor = executor;
     }
 
-    /** Begins; does not block. */
-    void start(Listener listener) {
+    /**
+     * Begins; does not block.
+     *
+     * @param anew whether what is kept is to be set aside before
+     */
+    void start(Listener listener, boolean anew) {
         progress = 0;
         table.unload(() -> new TableNotLoadedException(table.name(), Math.round(100 * progress) + " % of it are read"));
-        executor.execute(() -> load(listener));
+        executor.execute(() -> load(listener, anew));
     }
 
-    private void load(Listener listener) {
+    private void load(Listener listener, boolean anew) {
         KeptTable<K, R> opened = null;
         try {
+            if (anew) {
+                listener.setAside(source.setAside());
+            }
             opened = source.open();
             KeptTable<K, R> from = opened;
             KeptTable.Loaded[] loaded = new KeptTable.Loaded[1];
-            boolean open =
-                    table.load(empty -> loaded[0] = from.load(empty, source.firstChange(), done -> progress = done));
-            kept = opened;
-            if (open) {
+            boolean open = table.load(
+                    empty -> loaded[0] = from.load(empty, source.firstChange(), done -> progress(done, listener)));
+            End how = keep(opened);
+            if (how == End.NONE && open) {
                 listener.loaded(loaded[0]);
             } else {
-                opened.close();
+                end(opened, how);
             }
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            String why = reason(e);
-            close(opened);
+            String why = reason(e) + wayOn(e, opened);
+            close(opened, e);
             table.unload(() -> new TableNotLoadedException(table.name(), why));
-            listener.failed(e instanceof Exception failure ? failure : new IOException(why, e));
+            if (end != End.CLOSED) {
+                listener.failed(why);
+            }
         }
     }
 
-    private static void close(@Nullable KeptTable<?, ?> failed) {
+    private void progress(double done, Listener listener) {
+        if (end != End.NONE) {
+            throw new TableClosedException(table.name());
+        }
+        progress = done;
+        listener.progressed(done);
+    }
+
+    /** What has become of the table while it was loaded. */
+    private synchronized End keep(KeptTable<K, R> opened) {
+        kept = opened;
+        return end;
+    }
+
+    /** Ends the table now, or when it is loaded. */
+    private synchronized @Nullable KeptTable<K, R> end(End how) {
+        end = how;
+        return kept;
+    }
+
+    private static void end(KeptTable<?, ?> opened, End how) throws IOException {
+        if (how == End.DELETED) {
+            opened.delete();
+        } else {
+            opened.close();
+        }
+    }
+
+    private void close(@Nullable KeptTable<?, ?> failed, Throwable why) {
         if (failed != null) {
             try {
-                failed.close();
-            } catch (IOException e) {
-                return; // nothing was written
+                end(failed, end);
+            } catch (IOException | RuntimeException e) {
+                why.addSuppressed(e);
             }
         }
+    }
+
+    /** What whoever looks after a table can do that files will not let be loaded. */
+    private static String wayOn(Throwable failure, @Nullable KeptTable<?, ?> files) {
+        if (files == null || !(failure instanceof DamagedException || failure instanceof UnreadableRowException)) {
+            return "";
+        }
+        String cure = failure instanceof DamagedException ? "put back the files as they were" : "mend the row type";
+        return ". All files are kept unchanged in " + files.place() + ". To go on, " + cure
+                + " and revive the table; or export what can be read (GET .../export?salvage=true), have the files set"
+                + " aside (POST .../set-aside), which leaves the table empty, and import it";
     }
 
     static String reason(Throwable failure) {
@@ -103,6 +174,12 @@ final class Loading<K, R> {
         return now == null ? null : now.failure();
     }
 
+    /** What there is on disk; null while nothing is kept. */
+    KeptTable.@Nullable Figures figures() {
+        KeptTable<K, R> now = kept;
+        return now == null ? null : now.figures();
+    }
+
     /** Begins to keep the table anew after a {@link #failure}. May block. */
     void reopen() throws IOException {
         KeptTable<K, R> now = kept;
@@ -113,7 +190,7 @@ final class Loading<K, R> {
 
     /** Forgets the table, which is closed. May block. */
     void delete() throws IOException {
-        KeptTable<K, R> now = kept;
+        KeptTable<K, R> now = end(End.DELETED);
         if (now != null) {
             now.delete();
         }
@@ -121,7 +198,7 @@ final class Loading<K, R> {
 
     /** Has all that was committed be safe. The table is closed. May block. */
     void flush() throws IOException {
-        KeptTable<K, R> now = kept;
+        KeptTable<K, R> now = end == End.DELETED ? kept : end(End.CLOSED);
         if (now != null) {
             now.close();
         }

@@ -1,5 +1,8 @@
 package dev.heirloom.manager;
 
+import dev.heirloom.ownership.RequestTracing;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What custodians need of the world around them: the managed executors of the server, or plain threads in tests. No
  * method blocks.
@@ -18,6 +21,14 @@ interface Machinery {
 
     /** Tells the world. */
     void fire(TableEvent event);
+
+    /** Where events are kept for those who come later. */
+    EventLog events();
+
+    /** Who follows requests; null if nobody does. */
+    default @Nullable RequestTracing tracing() {
+        return null;
+    }
 
     /** The time, as {@link System#nanoTime}. */
     default long nanoTime() {

@@ -1,5 +1,6 @@
 package dev.heirloom.manager;
 
+import dev.heirloom.ownership.RequestTracing;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedExecutors;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -34,6 +35,8 @@ final class ManagedMachinery implements Machinery {
     private final ManagedScheduledExecutorService scheduler;
     private final BeanManager beans;
     private final Event<TableEvent> events;
+    private final EventLog log;
+    private final @Nullable RequestTracing tracing;
     private final NotificationOptions delivery;
     private final Set<Delay> delays = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
@@ -50,11 +53,15 @@ final class ManagedMachinery implements Machinery {
             ManagedScheduledExecutorService scheduler,
             Executor callbacks,
             BeanManager beans,
-            Event<TableEvent> events) {
+            Event<TableEvent> events,
+            EventLog log,
+            @Nullable RequestTracing tracing) {
         this.executor = executor;
         this.scheduler = scheduler;
         this.beans = beans;
         this.events = events;
+        this.log = log;
+        this.tracing = tracing;
         this.delivery = NotificationOptions.ofExecutor(callbacks);
     }
 
@@ -69,6 +76,16 @@ final class ManagedMachinery implements Machinery {
     @Override
     public void schedule(Runnable action, long delayNanos) {
         new Delay(action, System.nanoTime() + delayNanos).await();
+    }
+
+    @Override
+    public EventLog events() {
+        return log;
+    }
+
+    @Override
+    public @Nullable RequestTracing tracing() {
+        return tracing;
     }
 
     @Override

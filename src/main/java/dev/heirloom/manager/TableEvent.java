@@ -2,6 +2,7 @@ package dev.heirloom.manager;
 
 import dev.heirloom.ownership.Transfer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change of a table's ownership. Fired as an asynchronous CDI event, so observers ({@code @ObservesAsync TableEvent})
@@ -27,8 +28,32 @@ public sealed interface TableEvent {
     /** The owner gave the table away. */
     record GivenAway(String table, long epoch, long sequence, String from, String to) implements TableEvent {}
 
-    /** The owner ended and the table was taken from it; {@code why} also says what kept a named heir from inheriting. */
-    record Reclaimed(String table, long epoch, long sequence, String consumer, String why) implements TableEvent {}
+    /**
+     * The owner ended and the table was taken from it.
+     *
+     * @param why what it died of, or that it returned; also what kept a named heir from inheriting
+     * @param cause the class of what it died of; null if it returned
+     */
+    record Reclaimed(
+            String table,
+            long epoch,
+            long sequence,
+            String consumer,
+            String why,
+            @Nullable String cause) implements TableEvent {}
+
+    /** What was kept of the table was read. */
+    record Loaded(String table, long epoch, long sequence, long rows, long bytes, Duration took)
+            implements TableEvent {}
+
+    /** What was kept of the table cannot be read. */
+    record NotLoaded(String table, long epoch, long sequence, String why) implements TableEvent {}
+
+    /** Nothing can be changed any more: what is kept cannot be written. */
+    record ReadOnly(String table, long epoch, long sequence, String why) implements TableEvent {}
+
+    /** It can be changed again. */
+    record Writable(String table, long epoch, long sequence) implements TableEvent {}
 
     /** The executor refused the owner's task, or dropped it before it began. */
     record Rejected(String table, long epoch, long sequence, String consumer, String why) implements TableEvent {}

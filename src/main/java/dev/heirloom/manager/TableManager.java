@@ -1,8 +1,11 @@
 package dev.heirloom.manager;
 
 import dev.heirloom.TableSpec;
+import dev.heirloom.ownership.Order;
+import dev.heirloom.ownership.RequestTracing;
 import dev.heirloom.ownership.Sabotage;
 import dev.heirloom.ownership.TableRef;
+import io.opentelemetry.api.OpenTelemetry;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.ConcurrencyManagement;
@@ -19,13 +22,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.lang.reflect.Type;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -64,6 +71,7 @@ public class TableManager implements Tables {
     private static final String STANDARD_EXECUTOR = "java:comp/DefaultManagedExecutorService";
     private static final System.Logger LOG = System.getLogger(TableManager.class.getName());
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final Duration STREAMS_GRACE = Duration.ofSeconds(1);
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     @Inject
@@ -82,10 +90,19 @@ public class TableManager implements Tables {
     @SuppressWarnings("NullAway.Init")
     private DeployedSpecs specs;
 
+    /** Empty where the server has no MicroProfile Telemetry. */
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Instance<OpenTelemetry> telemetry;
+
+    private volatile @Nullable Streams streams;
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
-    private @Nullable ManagedMachinery machinery;
+    private volatile @Nullable ManagedMachinery machinery;
     private volatile @Nullable Catalog catalog;
+
+    /** Runs what may block and is nothing of an owner's. */
+    private volatile @Nullable Executor others;
 
     @PostConstruct
     void start() {
@@ -96,9 +113,13 @@ public class TableManager implements Tables {
                     "java:comp/DefaultManagedScheduledExecutorService",
                     ManagedScheduledExecutorService.class);
             // Code of callers and observers: it must neither wait for the threads that owners keep nor keep theirs.
-            ManagedExecutorService others = lookup(STANDARD_EXECUTOR, ManagedExecutorService.class);
-            Executor callbacks = task -> execute(others, task);
-            ManagedMachinery started = new ManagedMachinery(executor, scheduler, callbacks, beans, events);
+            ManagedExecutorService free = lookup(STANDARD_EXECUTOR, ManagedExecutorService.class);
+            others = free;
+            Executor callbacks = task -> execute(free, task);
+            EventSettings settings = new EventSettings(config);
+            ManagedMachinery started =
+                    new ManagedMachinery(executor, scheduler, callbacks, beans, events, settings.log(), tracing());
+            streams = new Streams(started, callbacks, settings.limits());
             machinery = started;
             Catalog tables = new Catalog(
                     new CdiConsumers(beans, specs), started, callbacks, new Safe(this::dataDirectory, callbacks));
@@ -128,6 +149,10 @@ public class TableManager implements Tables {
     void stop() {
         if (stopped.getAndSet(true)) {
             return;
+        }
+        Streams open = streams;
+        if (open != null) {
+            open.stop(STREAMS_GRACE);
         }
         if (machinery != null) {
             machinery.stop();
@@ -181,6 +206,16 @@ public class TableManager implements Tables {
     }
 
     @Override
+    public TableSpec<?, ?> spec(String name) {
+        return catalog().spec(name);
+    }
+
+    @Override
+    public boolean isKept(String name) {
+        return catalog().isKept(name);
+    }
+
+    @Override
     public void delete(String name) {
         catalog().delete(name);
     }
@@ -202,6 +237,15 @@ public class TableManager implements Tables {
     }
 
     /**
+     * The type of the keys of a table as the bean of its spec declares it; empty if it was made at run time.
+     *
+     * @throws NoSuchTableException if there is no table of that name
+     */
+    public Optional<Type> keyType(String table) {
+        return specs.keyType(catalog().spec(table));
+    }
+
+    /**
      * Makes the owner of a table fail, in its next request that comes by the failpoint.
      *
      * @return whether there is a table of that name
@@ -217,6 +261,106 @@ public class TableManager implements Tables {
      */
     public boolean revive(String table) {
         return catalog().ifPresent(table, Custodian::revive);
+    }
+
+    /**
+     * A table for those who work with any.
+     *
+     * @throws NoSuchTableException if there is no table of that name
+     */
+    public TableHandle<?, ?> handle(String table) {
+        return catalog().handle(table);
+    }
+
+    /**
+     * Has something that may block run on a managed thread that is none of an owner's.
+     *
+     * @return false if the server has no thread for it
+     */
+    public boolean execute(Runnable task) {
+        Executor threads = others;
+        try {
+            if (threads != null) {
+                threads.execute(task);
+                return true;
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "Rejected", e);
+        }
+        return false;
+    }
+
+    /**
+     * Has the owner of a table give it to another consumer, between two requests.
+     *
+     * @return fails with a {@link dev.heirloom.ownership.GiveAwayRefusedException}, or with a {@link
+     *     dev.heirloom.ownership.NoOwnerException} if nobody owns it
+     * @throws NoSuchTableException if there is no table of that name
+     */
+    public CompletionStage<@Nullable Void> giveAway(String table, String to) {
+        return catalog().custodian(table).giveAway(to);
+    }
+
+    /**
+     * Has the owner of a table end between two requests, and its successor start: at once, and not counted as a failure.
+     *
+     * @return fails with a {@link dev.heirloom.ownership.NoOwnerException} if nobody owns it
+     * @throws NoSuchTableException if there is no table of that name
+     */
+    public CompletionStage<@Nullable Void> restart(String table) {
+        return catalog().custodian(table).tell(Order.restart());
+    }
+
+    /**
+     * What happened to the ownership of a table last, the oldest first.
+     *
+     * @throws NoSuchTableException if there is no table of that name
+     */
+    public List<LoggedEvent> history(String table) {
+        return catalog().custodian(table).history();
+    }
+
+    /**
+     * What is counted of a table.
+     *
+     * @throws NoSuchTableException if there is no table of that name
+     */
+    public TableFigures figures(String table) {
+        return catalog().custodian(table).figures();
+    }
+
+    /**
+     * What tells a table from all others that had, or will have, its name: also after a new start.
+     *
+     * @throws NoSuchTableException if there is no table of that name
+     */
+    public String identity(String table) {
+        return catalog().custodian(table).id();
+    }
+
+    /** The latest events of all tables. */
+    public EventLog events() {
+        ManagedMachinery started = machinery;
+        if (started == null) {
+            throw new ManagerNotStartedException(problems);
+        }
+        return started.events();
+    }
+
+    /** Those who follow events or changes. */
+    public Streams streams() {
+        Streams open = streams;
+        if (open == null) {
+            throw new ManagerNotStartedException(problems);
+        }
+        return open;
+    }
+
+    /** Who follows requests; null where nobody traces. */
+    private @Nullable RequestTracing tracing() {
+        boolean off =
+                config.getOptionalValue("otel.sdk.disabled", Boolean.class).orElse(true);
+        return off || !telemetry.isResolvable() ? null : new RequestSpans(telemetry.get());
     }
 
     private Catalog catalog() {

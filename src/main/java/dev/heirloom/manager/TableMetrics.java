@@ -3,19 +3,25 @@ package dev.heirloom.manager;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricID;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** What the tables report to MicroProfile Metrics, each tagged with its table. */
+/**
+ * What the tables report to MicroProfile Metrics, each tagged with its table. But for the hand-overs, everything is read
+ * when somebody asks for it, so it costs the owners nothing.
+ */
 @ApplicationScoped
 public class TableMetrics {
+    private static final String TABLE = "table";
+
     @Inject
     @SuppressWarnings("NullAway.Init")
     private TableManager manager;
@@ -24,8 +30,8 @@ public class TableMetrics {
     @SuppressWarnings("NullAway.Init")
     private MetricRegistry registry;
 
-    /** The tables that have metrics; guarded by this. */
-    private final Set<String> registered = new HashSet<>();
+    /** The tables that have metrics, and the causes of death that theirs have; guarded by this. */
+    private final Map<String, Set<String>> registered = new HashMap<>();
 
     /** Registers the metrics of new tables, removes those of tables that are gone, and counts hand-overs. */
     void on(@ObservesAsync TableEvent event) {
@@ -36,70 +42,93 @@ public class TableMetrics {
         } else if (event instanceof TableEvent.HandedOver handedOver) {
             reconcile();
             count(handedOver);
+        } else if (event instanceof TableEvent.Reclaimed) {
+            reconcile();
         }
     }
 
     /** Events come in any order, so what counts is which tables there are. */
     private synchronized void reconcile() {
         Set<String> present = new HashSet<>(manager.names());
-        for (String gone : List.copyOf(registered)) {
+        for (String gone : List.copyOf(registered.keySet())) {
             if (!present.contains(gone)) {
                 registered.remove(gone);
                 registry.removeMatching((id, metric) -> isOf(gone, id));
             }
         }
-        present.removeAll(registered);
-        present.forEach(this::register);
-        registered.addAll(present);
+        for (String table : present) {
+            if (!registered.containsKey(table)) {
+                registered.put(table, new HashSet<>());
+                register(table);
+            }
+            deaths(table);
+        }
     }
 
     private static boolean isOf(String table, MetricID id) {
-        return id.getName().startsWith("heirloom_table_")
-                && table.equals(id.getTags().get("table"));
+        return id.getName().startsWith(TableGauges.PREFIX)
+                && table.equals(id.getTags().get(TABLE));
     }
 
     private synchronized void count(TableEvent.HandedOver handedOver) {
-        if (registered.contains(handedOver.table())) {
+        if (registered.containsKey(handedOver.table())) {
             // The unit is in the name: of one that Payara knows it converts the mean, but not the quantiles.
             registry.histogram(
-                            Metadata.builder()
-                                    .withName("heirloom_table_hand_over_microseconds")
-                                    .withUnit(MetricUnits.NONE)
-                                    .withDescription("From the end of an owner to its successor holding the table")
-                                    .build(),
-                            new Tag("table", handedOver.table()))
+                            metadata(
+                                    "heirloom_table_hand_over_microseconds",
+                                    "From the end of an owner to its successor holding the table"),
+                            new Tag(TABLE, handedOver.table()))
                     .update(handedOver.took().toNanos() / 1_000);
         }
     }
 
     private void register(String table) {
-        registry.gauge("heirloom_tables", () -> manager.names().size()); // registering it again has no effect
-        gauge("heirloom_table_rows", "Rows", table, TableStatus::rows);
-        gauge("heirloom_table_epoch", "Epoch: the generation of ownership", table, TableStatus::epoch);
-        gauge("heirloom_table_restarts", "Owners that were followed by a restart", table, TableStatus::restarts);
-        gauge("heirloom_table_mailbox_depth", "Requests that wait for the owner", table, TableStatus::mailbox);
-        gauge(
-                "heirloom_table_zombies",
-                "Replaced owners whose thread still runs",
-                table,
-                status -> status.zombies().size());
-        gauge("heirloom_table_owned", "1 while the table has an owner", table, status -> status.isOwned() ? 1 : 0);
-    }
-
-    private void gauge(String name, String description, String table, ToLongFunction<TableStatus> value) {
+        // registering these two again has no effect
         registry.gauge(
-                Metadata.builder()
-                        .withName(name)
-                        .withDescription(description)
-                        .withUnit(MetricUnits.NONE)
-                        .build(),
-                () -> valueOf(table, value),
-                new Tag("table", table));
+                metadata("heirloom_tables", "Tables"), () -> manager.names().size());
+        registry.gauge(
+                metadata("heirloom_subscribers", "Clients that follow events or changes"),
+                () -> manager.streams().count());
+        for (TableGauges.Of each : TableGauges.all()) {
+            gauge(table, each);
+        }
     }
 
-    private long valueOf(String table, ToLongFunction<TableStatus> value) {
+    /** Of the causes of death that there are by now. */
+    private void deaths(String table) {
+        Set<String> known = registered.getOrDefault(table, new HashSet<>());
+        for (String cause : deathsOf(table).keySet()) {
+            if (known.add(cause)) {
+                gauge(table, TableGauges.deaths(cause));
+            }
+        }
+    }
+
+    private Map<String, Long> deathsOf(String table) {
         try {
-            return value.applyAsLong(manager.status(table));
+            return manager.figures(table).deaths();
+        } catch (NoSuchTableException e) { // gone just now
+            return Map.of();
+        }
+    }
+
+    private void gauge(String table, TableGauges.Of gauge) {
+        Tag of = new Tag(TABLE, table);
+        Tag[] tags = gauge.tag() == null ? new Tag[] {of} : new Tag[] {of, gauge.tag()};
+        registry.gauge(metadata(gauge.name(), gauge.description()), () -> valueOf(table, gauge), tags);
+    }
+
+    private static Metadata metadata(String name, String description) {
+        return Metadata.builder()
+                .withName(name)
+                .withDescription(description)
+                .withUnit(MetricUnits.NONE)
+                .build();
+    }
+
+    private double valueOf(String table, TableGauges.Of gauge) {
+        try {
+            return gauge.value().of(manager.status(table), manager.figures(table));
         } catch (NoSuchTableException e) { // gone just now
             return 0;
         }

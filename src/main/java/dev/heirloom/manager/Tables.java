@@ -43,6 +43,19 @@ public interface Tables {
     TableStatus status(String name);
 
     /**
+     * The spec that a table was made from; it keeps the name it had then.
+     *
+     * @throws NoSuchTableException if there is no table of that name
+     */
+    TableSpec<?, ?> spec(String name);
+
+    /**
+     * Whether something is kept on disk of a durable table that was made with that name, in this start or an earlier one.
+     * May block.
+     */
+    boolean isKept(String name);
+
+    /**
      * Ends a table ({@code ets:delete}): it and its name are gone at once, requests that wait fail, its owner is fenced
      * and its task cancelled.
      *

@@ -1,6 +1,7 @@
 package dev.heirloom.manager;
 
 import dev.heirloom.TableSpec;
+import dev.heirloom.ownership.Order;
 import dev.heirloom.ownership.ServingConsumer;
 import dev.heirloom.ownership.TableConsumer;
 import dev.heirloom.ownership.TableRef;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -133,6 +135,16 @@ public final class TestTables implements Tables, AutoCloseable {
     }
 
     @Override
+    public TableSpec<?, ?> spec(String name) {
+        return catalog.spec(name);
+    }
+
+    @Override
+    public boolean isKept(String name) {
+        return catalog.isKept(name);
+    }
+
+    @Override
     public void delete(String name) {
         catalog.delete(name);
     }
@@ -140,6 +152,11 @@ public final class TestTables implements Tables, AutoCloseable {
     @Override
     public void rename(String name, String newName) {
         catalog.rename(name, newName);
+    }
+
+    /** As {@link TableManager#handle}. */
+    public TableHandle<?, ?> handle(String name) {
+        return catalog.handle(name);
     }
 
     public TableStatus status(TableSpec<?, ?> spec) {
@@ -153,6 +170,31 @@ public final class TestTables implements Tables, AutoCloseable {
      */
     public void crash(TableSpec<?, ?> spec, Failpoint.Hook hook) {
         catalog.custodian(spec).arm(hook);
+    }
+
+    /** Has the owner end between two requests, and its successor start. */
+    public CompletionStage<@Nullable Void> restart(TableSpec<?, ?> spec) {
+        return catalog.custodian(spec).tell(Order.restart());
+    }
+
+    /** Has the owner give the table to another consumer, between two requests. */
+    public CompletionStage<@Nullable Void> giveAway(TableSpec<?, ?> spec, String to) {
+        return catalog.custodian(spec).giveAway(to);
+    }
+
+    /** What happened to the ownership of the table, the oldest first. */
+    public List<LoggedEvent> history(TableSpec<?, ?> spec) {
+        return catalog.custodian(spec).history();
+    }
+
+    /** The latest events of all tables. */
+    public EventLog events() {
+        return machinery.events();
+    }
+
+    /** What is counted of the table. */
+    public TableFigures figures(TableSpec<?, ?> spec) {
+        return catalog.custodian(spec).figures();
     }
 
     /** Has a table without an owner offered to its consumer again. */
@@ -264,6 +306,7 @@ public final class TestTables implements Tables, AutoCloseable {
         private final java.util.concurrent.ExecutorService helpers =
                 Executors.newCachedThreadPool(task -> daemon(task, "heirloom helper"));
         private final Consumer<TableEvent> listener;
+        private final EventLog events = new EventLog(1_000, 1_000);
 
         ThreadMachinery(Consumer<TableEvent> listener) {
             this.listener = listener;
@@ -290,6 +333,11 @@ public final class TestTables implements Tables, AutoCloseable {
             } catch (RejectedExecutionException e) {
                 return; // closed: nothing is due any more
             }
+        }
+
+        @Override
+        public EventLog events() {
+            return events;
         }
 
         @Override

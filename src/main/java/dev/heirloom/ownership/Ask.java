@@ -39,6 +39,7 @@ final class Ask<K, R, T extends @Nullable Object> extends Request<K, R, T> {
             awaitSafe();
             return null;
         } catch (OutcomeUnknownException e) {
+            doubt();
             return e;
         }
     }

@@ -36,7 +36,12 @@ final class Call<K, R, T extends @Nullable Object> extends Request<K, R, T> {
         if (failure != null) {
             throw failure;
         }
-        awaitSafe();
+        try {
+            awaitSafe();
+        } catch (OutcomeUnknownException e) {
+            doubt();
+            throw e;
+        }
         return result();
     }
 
@@ -62,6 +67,7 @@ final class Call<K, R, T extends @Nullable Object> extends Request<K, R, T> {
 
     private void throwUnlessSettled(String table, String why) {
         if (!isSettled()) {
+            doubt();
             throw new OutcomeUnknownException(table, why);
         }
     }

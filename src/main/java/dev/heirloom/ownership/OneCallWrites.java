@@ -8,6 +8,7 @@ import dev.heirloom.table.Field;
 import dev.heirloom.table.IndexSpec;
 import dev.heirloom.table.NoSuchChangeException;
 import dev.heirloom.table.Query;
+import dev.heirloom.table.Revision;
 import dev.heirloom.table.Snapshot;
 import dev.heirloom.table.UnitOfWork;
 import dev.heirloom.table.VersionedTable;
@@ -55,6 +56,11 @@ abstract class OneCallWrites<K, R> implements Writes<K, R> {
     @Override
     public final List<R> lookup(K key) {
         return rows().lookup(key);
+    }
+
+    @Override
+    public final Revision<R> revision(K key) {
+        return rows().revision(key);
     }
 
     @Override

@@ -53,6 +53,12 @@ public final class Owner<K, R> {
     /** Guarded by this: the thread must not be interrupted when it works for somebody else. */
     private boolean ended;
 
+    /** What it is to do before the next request; null if it may go on. Written under the monitor. */
+    private volatile @Nullable Order order;
+
+    /** Whether it was told to end for a successor, and began to. */
+    private volatile boolean leaves;
+
     Owner(SharedTable<K, R> shared, VersionedTable<K, R> table, String consumer, Transfer transfer) {
         this.shared = shared;
         this.table = table;
@@ -92,7 +98,7 @@ public final class Owner<K, R> {
             lastBeat = System.nanoTime();
             acceptingSince = 0;
             owning.consume(owned, new Requests(this));
-        } catch (InjectedReturn e) {
+        } catch (InjectedReturn | OrderedRestart e) {
             return; // as if consume had returned
         } finally {
             acceptingSince = 0;
@@ -108,6 +114,36 @@ public final class Owner<K, R> {
             thread = null;
         }
         Thread.interrupted();
+        Order unheeded = order;
+        if (unheeded != null && !leaves) {
+            unheeded.fail(new NoOwnerException(name(), "its owner has ended before it could do what it was told"));
+        }
+    }
+
+    /**
+     * Has the owner do something before its next request. One that does not serve does it when it serves again.
+     *
+     * @return false if it has ended, or has been told something else already
+     */
+    public boolean tell(Order what) {
+        synchronized (this) {
+            if (ended || order != null) {
+                return false;
+            }
+            order = what;
+        }
+        wake();
+        return true;
+    }
+
+    /** Whether it ends because it was told to, so that the next one starts. */
+    public boolean leaves() {
+        return leaves;
+    }
+
+    /** What it was told and has not done; null if there is nothing. */
+    public @Nullable Order order() {
+        return order;
     }
 
     /** Interrupts the thread if it still works for this owner. */
@@ -159,6 +195,10 @@ public final class Owner<K, R> {
         for (int polled = 0; ; polled++) {
             checkCurrent();
             lastBeat = now;
+            Order told = order;
+            if (told != null) {
+                obey(told);
+            }
             Request<K, R, ?> request = polled < most ? shared.mailbox().poll() : null;
             if (request == null) {
                 removeExpired();
@@ -180,10 +220,31 @@ public final class Owner<K, R> {
         }
     }
 
+    /** Does what it was told; between two requests. */
+    private void obey(Order told) {
+        String to = told.to();
+        if (to == null) {
+            leaves = true;
+            throw new OrderedRestart(name());
+        }
+        try {
+            shared.giveAway(this, to, null);
+            told.done();
+        } catch (GiveAwayRefusedException e) {
+            told.fail(e);
+        }
+        order = null;
+        checkCurrent();
+    }
+
     /** Applies a request, and decides its outcome before anything else happens. */
     private <T extends @Nullable Object> void apply(Request<K, R, T> request, long now) {
         runningSince = now;
         running = request;
+        RequestTracing.Trace trace = request.trace;
+        if (trace != null) {
+            trace.begun(consumer, transfer.epoch());
+        }
         try {
             checkCurrent(); // whoever fenced this owner before it wrote `running` has decided nothing
             atomically(request.work, request);
@@ -201,6 +262,12 @@ public final class Owner<K, R> {
         } finally {
             lastBeat = System.nanoTime();
             running = null;
+            if (trace != null) {
+                trace.left();
+            }
+            if (request.isApplied()) {
+                shared.tally().applied(lastBeat - request.asked());
+            }
             wokeACaller = request.wokeItsCaller();
         }
         if (Thread.interrupted() && !isCurrent()) {
@@ -236,7 +303,7 @@ public final class Owner<K, R> {
         }
         idle = 1;
         try {
-            if (mailbox.isEmpty()) {
+            if (mailbox.isEmpty() && order == null) {
                 LockSupport.parkNanos(this, Math.min(nanos, Math.max(table.nanosToExpiry(), LEAST_SLEEP_NANOS)));
             }
         } finally {

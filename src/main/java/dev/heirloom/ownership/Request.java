@@ -38,6 +38,12 @@ abstract class Request<K, R, T extends @Nullable Object> extends Commitment<T> {
 
     private volatile Object state = WAITING;
 
+    /** Who follows it; null if nobody does. Written before it is put into the mailbox, as is the tally. */
+    RequestTracing.@Nullable Trace trace;
+
+    @Nullable
+    RequestTally tally;
+
     Request(Work<K, R, T> work, long timeoutNanos) {
         this.work = work;
         this.timeoutNanos = timeoutNanos;
@@ -55,6 +61,19 @@ abstract class Request<K, R, T extends @Nullable Object> extends Commitment<T> {
     /** Takes the request to run it; false if it is over. */
     final boolean claim() {
         return STATE.compareAndSet(this, WAITING, RUNNING);
+    }
+
+    /** When it was made, by {@link System#nanoTime}. */
+    final long asked() {
+        return deadline - timeoutNanos;
+    }
+
+    /** Counts it as in doubt. */
+    final void doubt() {
+        RequestTally counting = tally;
+        if (counting != null) {
+            counting.inDoubt();
+        }
     }
 
     /** Gives up a request that has not begun; false if it has, or is over. */
@@ -79,6 +98,14 @@ abstract class Request<K, R, T extends @Nullable Object> extends Commitment<T> {
 
     private boolean settle(Object from, Object to) {
         if (STATE.compareAndSet(this, from, to)) {
+            RequestTally counting = tally;
+            if (to != APPLIED && counting != null) {
+                counting.notApplied();
+            }
+            RequestTracing.Trace following = trace;
+            if (following != null) {
+                following.settled(to == APPLIED ? RequestTracing.Outcome.APPLIED : RequestTracing.Outcome.NOT_APPLIED);
+            }
             settled();
             return true;
         }

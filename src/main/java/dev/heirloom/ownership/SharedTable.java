@@ -74,6 +74,7 @@ public final class SharedTable<K, R> {
     private final Mailbox<K, R> mailbox;
     private final Completer completer;
     private final Spin callers = new Spin();
+    private final RequestTally tally = new RequestTally();
     private final Manager manager;
 
     private volatile String name;
@@ -90,6 +91,8 @@ public final class SharedTable<K, R> {
     private volatile @Nullable Owner<K, R> owner;
 
     private volatile Failpoint.@Nullable Hook failpoints;
+
+    private volatile @Nullable RequestTracing tracing;
 
     /** Why the rows cannot be read; null once they are there. */
     private volatile @Nullable Supplier<? extends HeirloomException> unloaded;
@@ -160,6 +163,34 @@ public final class SharedTable<K, R> {
         return mailbox.capacity();
     }
 
+    /** What became of its requests. */
+    public RequestTally tally() {
+        return tally;
+    }
+
+    /** Has requests be followed from now on; null ends that. */
+    public void trace(@Nullable RequestTracing with) {
+        tracing = with;
+    }
+
+    /** The number of its latest commit, 0 once it is closed. */
+    public long latestCommit() {
+        VersionedTable<K, R> now = table;
+        return now == null ? 0 : now.latestCommit();
+    }
+
+    /** The number of its latest change, 0 once it is closed. */
+    public long latestChange() {
+        VersionedTable<K, R> now = table;
+        return now == null ? 0 : now.latestChange();
+    }
+
+    /** How many snapshots are open. */
+    public int openSnapshots() {
+        VersionedTable<K, R> now = table;
+        return now == null ? 0 : now.openSnapshots();
+    }
+
     // ---- requests ----
 
     <T extends @Nullable Object> T call(Work<K, R, T> work, @Nullable Duration timeout) {
@@ -180,7 +211,21 @@ public final class SharedTable<K, R> {
     }
 
     private void send(Request<K, R, ?> request) {
-        mailbox.put(request);
+        request.tally = tally;
+        RequestTracing following = tracing;
+        if (following != null) {
+            request.trace = following.asked(name);
+        }
+        try {
+            mailbox.put(request);
+        } catch (HeirloomException e) {
+            tally.notApplied();
+            RequestTracing.Trace trace = request.trace;
+            if (trace != null) {
+                trace.settled(RequestTracing.Outcome.NOT_APPLIED);
+            }
+            throw e;
+        }
         Owner<K, R> now = owner;
         if (now != null) {
             now.wake();

@@ -1,5 +1,8 @@
 package dev.heirloom.rest;
 
+import dev.heirloom.backup.UnwritableRowException;
+import dev.heirloom.documents.DocumentException;
+import dev.heirloom.manager.NoSuchTableException;
 import dev.heirloom.ownership.DeadlineException;
 import dev.heirloom.ownership.GiveAwayRefusedException;
 import dev.heirloom.ownership.MailboxFullException;
@@ -8,19 +11,27 @@ import dev.heirloom.ownership.OwnerDiedException;
 import dev.heirloom.ownership.RequestFailedException;
 import dev.heirloom.table.AccessDeniedException;
 import dev.heirloom.table.ConflictException;
+import dev.heirloom.table.CounterOverflowException;
 import dev.heirloom.table.HeirloomException;
+import dev.heirloom.table.InvalidRowException;
+import dev.heirloom.table.KeyChangedException;
+import dev.heirloom.table.NoSuchIndexException;
 import dev.heirloom.table.NoSuchRowException;
 import dev.heirloom.table.NotAppliedException;
 import dev.heirloom.table.NotOwnerException;
+import dev.heirloom.table.NotUniqueException;
 import dev.heirloom.table.OutcomeUnknownException;
 import dev.heirloom.table.ReadOnlyTableException;
 import dev.heirloom.table.SnapshotExpiredException;
 import dev.heirloom.table.TableClosedException;
+import dev.heirloom.table.TableFullException;
 import dev.heirloom.table.TableNotLoadedException;
+import dev.heirloom.table.WrongTypeException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +57,9 @@ final class Problems {
             if (each instanceof ProblemException e) {
                 return Optional.of(e.problem());
             }
+            if (each instanceof DocumentException e) {
+                return Optional.of(of(e));
+            }
             if (each instanceof HeirloomException e && !(e instanceof RequestFailedException)) {
                 return ofHeirloom(e);
             }
@@ -55,6 +69,34 @@ final class Problems {
             each = each.getCause();
         }
         return Optional.empty();
+    }
+
+    /** What is wrong with what a client has sent. */
+    static Problem of(DocumentException e) {
+        return switch (e.kind()) {
+            case MALFORMED ->
+                Problem.of(400, "malformed", "What was sent cannot be read").withDetail(message(e));
+            case LIMIT -> Problem.of(422, "limit", "What was sent is too large").withDetail(message(e));
+            case INVALID -> invalid(message(e));
+        };
+    }
+
+    private static String message(Throwable e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    /** Something that can be read and makes no sense. */
+    static Problem invalid(String detail) {
+        return Problem.of(422, "invalid", "What was sent makes no sense here").withDetail(detail);
+    }
+
+    /** What it gives, or the problem of its failure. */
+    static <T> T told(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (DocumentException e) {
+            throw new ProblemException(of(e));
+        }
     }
 
     private static boolean isWrapper(Throwable thrown) {
@@ -73,6 +115,12 @@ final class Problems {
             return Optional.of(told.with("outcome", "not applied"));
         }
         return Optional.of(e instanceof OutcomeUnknownException ? told.with("outcome", "in doubt") : told);
+    }
+
+    /** That there is no table of a name. */
+    static Problem noSuchTable(String name) {
+        return Problem.of(404, "no-such-table", "There is no such table")
+                .withDetail("there is no table called " + name);
     }
 
     private static @Nullable Problem kindOf(HeirloomException e) {
@@ -111,8 +159,31 @@ final class Problems {
         if (e instanceof AccessDeniedException) {
             return Problem.of(403, "access-denied", "The table does not allow this");
         }
+        if (e instanceof NoSuchTableException) {
+            return Problem.of(404, "no-such-table", "There is no such table");
+        }
         if (e instanceof NoSuchRowException) {
             return Problem.of(404, "no-such-row", "The table has no such row");
+        }
+        if (e instanceof NotUniqueException) {
+            return Problem.of(409, "not-unique", "Another row has this key of a unique index");
+        }
+        if (e instanceof TableFullException) {
+            return Problem.of(507, "table-full", "The table has as many rows as it may have");
+        }
+        if (e instanceof CounterOverflowException) {
+            return Problem.of(422, "counter-overflow", "The counter cannot hold the count");
+        }
+        if (e instanceof WrongTypeException) {
+            return Problem.of(422, "wrong-type", "Tables of this type cannot do this");
+        }
+        if (e instanceof NoSuchIndexException) {
+            return Problem.of(422, "no-such-index", "The table has no such index");
+        }
+        if (e instanceof InvalidRowException
+                || e instanceof KeyChangedException
+                || e instanceof UnwritableRowException) {
+            return Problem.of(422, "invalid", "What was sent makes no sense here");
         }
         if (e instanceof GiveAwayRefusedException) {
             return Problem.of(409, "give-away-refused", "The table cannot be given away like this");

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Table", description = "A table and who owns it")
 public record TableView(
         @Schema(example = "calls") String name,
-        @Schema(enumeration = {"set", "ordered_set"}) String type,
+
+        @Schema(enumeration = {"set", "ordered_set", "bag", "duplicate_bag"})
+        String type,
 
         @Schema(enumeration = {"private", "protected", "public"})
         String access,
@@ -31,7 +34,7 @@ public record TableView(
                 })
         String state,
 
-        @Schema(description = "When it came into this state")
+        @Schema(format = "date-time", description = "When it came into this state")
         Instant since,
 
         @Schema(description = "Why it has no owner", nullable = true) @Nullable
@@ -70,7 +73,10 @@ public record TableView(
         @Schema(description = "Whether the executor is starved: the owner's task should run by now, and does not")
         boolean notStarted,
 
-        @Schema(description = "Former owners whose thread still runs")
+        @Schema(
+                type = SchemaType.ARRAY,
+                implementation = String.class,
+                description = "Former owners whose thread still runs")
         List<String> zombies,
 
         @Schema(nullable = true) @Nullable FailureView lastFailure,
@@ -84,7 +90,12 @@ public record TableView(
         Double loaded,
 
         @Schema(description = "Why nothing can be changed: what is kept cannot be written", nullable = true) @Nullable
-        String readOnly) {
+        String readOnly,
+
+        @Schema(
+                enumeration = {"application", "http", "system"},
+                description = "Who has made it: the application, a client of this API, or Heirloom itself")
+        String origin) {
 
     /** What the last owner that failed died of. */
     @Schema(name = "Failure")
@@ -93,12 +104,16 @@ public record TableView(
             String type,
 
             @Schema(nullable = true) @Nullable String message,
-            Instant when,
+            @Schema(format = "date-time") Instant when,
 
             @Schema(description = "The consumer that failed")
             String consumer) {}
 
     static TableView of(TableStatus table) {
+        return of(table, "application");
+    }
+
+    static TableView of(TableStatus table, String origin) {
         Duration handOver = table.lastHandOver();
         TableStatus.Failure failure = table.lastFailure();
         return new TableView(
@@ -125,7 +140,8 @@ public record TableView(
                         : new FailureView(failure.type(), failure.message(), failure.when(), failure.consumer()),
                 lower(table.durability()),
                 table.loaded(),
-                table.readOnly());
+                table.readOnly(),
+                origin);
     }
 
     private static String lower(Enum<?> value) {

@@ -1,10 +1,12 @@
 package dev.heirloom.rest;
 
+import dev.heirloom.documents.JsonTables;
 import dev.heirloom.manager.NoSuchTableException;
 import dev.heirloom.manager.TableManager;
 import dev.heirloom.manager.TableStatus;
 import dev.heirloom.ownership.Sabotage;
 import dev.heirloom.table.Failpoint;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -43,6 +45,10 @@ public class TablesResource {
     private TableManager manager;
 
     @Inject
+    @SuppressWarnings("NullAway.Init")
+    private JsonTables jsonTables;
+
+    @Inject
     @ConfigProperty(name = "heirloom.chaos", defaultValue = "false")
     private boolean chaos;
 
@@ -58,6 +64,7 @@ public class TablesResource {
             String at) {}
 
     @GET
+    @RolesAllowed(Roles.READER)
     @Operation(operationId = "listTables", summary = "All tables, by name")
     @APIResponse(
             responseCode = "200",
@@ -67,10 +74,11 @@ public class TablesResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(type = SchemaType.ARRAY, implementation = TableView.class)))
     public List<TableView> all() {
-        return manager.statuses().stream().map(TableView::of).toList();
+        return manager.statuses().stream().map(this::view).toList();
     }
 
     @GET
+    @RolesAllowed(Roles.READER)
     @Path("{name}")
     @Operation(operationId = "getTable", summary = "One table")
     @APIResponse(
@@ -82,10 +90,11 @@ public class TablesResource {
                             schema = @Schema(implementation = TableView.class)))
     @APIResponse(responseCode = "404", description = NO_TABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
     public TableView one(@PathParam("name") String name) {
-        return TableView.of(find(name));
+        return view(find(name));
     }
 
     @POST
+    @RolesAllowed(Roles.OPERATOR)
     @Path("{name}/owner/crash")
     @Operation(
             operationId = "crashOwner",
@@ -94,10 +103,7 @@ public class TablesResource {
     @APIResponse(
             responseCode = "202",
             description = "It will fail",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = CrashView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Crash")))
     @APIResponse(
             responseCode = "400",
             description = "A parameter has no such value",
@@ -142,6 +148,7 @@ public class TablesResource {
     }
 
     @POST
+    @RolesAllowed(Roles.OPERATOR)
     @Path("{name}/revive")
     @Operation(
             operationId = "reviveTable",
@@ -156,35 +163,39 @@ public class TablesResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = TableView.class)))
-    @APIResponse(responseCode = "403", description = NO_CHAOS, content = @Content(mediaType = Problem.MEDIA_TYPE))
     @APIResponse(responseCode = "404", description = NO_TABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
     @APIResponse(
             responseCode = "409",
             description = "It has an owner, or one is coming, and can be changed",
             content = @Content(mediaType = Problem.MEDIA_TYPE))
     public Response revive(@PathParam("name") String name) {
-        checkChaos();
         TableStatus table = find(name);
         if (!table.isRevivable()) {
             throw new ProblemException(Problem.of(409, "not-orphaned", "The table has an owner, or one is coming")
                     .withDetail("table " + name + " is " + table.state()));
         }
         manager.revive(name);
-        return Response.accepted(TableView.of(find(name))).build();
+        return Response.accepted(view(find(name))).build();
+    }
+
+    private TableView view(TableStatus table) {
+        String name = table.name();
+        boolean made = jsonTables.find(name).isPresent();
+        return TableView.of(table, made ? "http" : JsonTables.isSystem(name) ? "system" : "application");
     }
 
     private TableStatus find(String name) {
         try {
             return manager.status(name);
         } catch (NoSuchTableException e) {
-            throw new ProblemException(Problem.of(404, "no-such-table", "There is no such table")
-                    .withDetail("there is no table called " + name));
+            jsonTables.requireRestored(); // it may come yet
+            throw new ProblemException(HttpTables.noSuchTable(name));
         }
     }
 
     private void checkChaos() {
         if (!chaos) {
-            throw new ProblemException(Problem.of(403, "chaos-off", "Owners cannot be killed or revived here")
+            throw new ProblemException(Problem.of(403, "chaos-off", "Owners cannot be killed here")
                     .withDetail("set heirloom.chaos=true to allow it"));
         }
     }

@@ -1,8 +1,8 @@
 /**
  * The tables over HTTP: what can be seen and done from outside, and how failures are told.
  *
- * <p>Start at {@link dev.heirloom.rest.Problem}, the RFC 9457 answer that every failure becomes. Imports {@code manager}
- * and what lies below it; never {@code calls}.
+ * <p>Start at {@link dev.heirloom.rest.Problem}, the RFC 9457 answer that every failure becomes. Imports {@code
+ * documents}, {@code manager} and what lies below them; never {@code calls}.
  */
 @NullMarked
 package dev.heirloom.rest;

@@ -14,7 +14,12 @@ public sealed interface Action {
      * @param consumer which one; null for the home consumer of the table
      * @param attempt how many owners in a row have ended early
      */
-    record HandOver(@Nullable String consumer, Transfer.Reason reason, int attempt) implements Action {}
+    record HandOver(@Nullable String consumer, Transfer.Reason reason, int attempt) implements Action {
+        /** Whether the present owner's consumer is to go on, because somebody asked for a restart. */
+        public boolean isOrdered() {
+            return consumer != null && reason == Transfer.Reason.INHERITED && attempt == 0;
+        }
+    }
 
     /** Say {@link Signal.Due} after the delay. */
     record Wait(long delayNanos) implements Action {}

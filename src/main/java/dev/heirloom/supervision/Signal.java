@@ -40,6 +40,9 @@ public sealed interface Signal {
         }
     }
 
+    /** The owner made way for its successor because somebody asked for that, and the table was taken back. */
+    record Restarted(long epoch) implements Signal {}
+
     /** The executor did not take the task, or dropped it before it began. */
     record Rejected(long epoch, String why) implements Signal {}
 

@@ -99,6 +99,10 @@ public record Supervisor(RestartPolicy policy, TableState state, RestartHistory 
                     new BackingOff(0, "it is being given to " + given.to()),
                     new Action.HandOver(given.to(), Reason.GIVEN_AWAY, 0));
         }
+        if (signal instanceof Signal.Restarted restarted && isHeldBy(restarted.epoch())) {
+            return to( // no failure: the history stays as it is
+                    new BackingOff(0, "a restart was asked for"), new Action.HandOver(consumer(), Reason.INHERITED, 0));
+        }
         if (signal instanceof Signal.Rejected rejected
                 && isHeldBy(rejected.epoch())
                 && !(state instanceof Owned)) { // it began, so it was not rejected

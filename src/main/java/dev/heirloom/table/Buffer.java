@@ -94,6 +94,19 @@ final class Buffer<K, R> {
         return version == null || isExpired(version) ? null : version.value;
     }
 
+    /** What a key holds, the changes included, and since which commit. */
+    Revision<R> revision(K key) {
+        checkAlive();
+        Change<K> change = find(key);
+        if (change != null) {
+            return new Revision<>(storage.rows(change.value), Revision.NONE);
+        }
+        Version<K, Object> version = read(key);
+        return version == null || version.value == null || isExpired(version)
+                ? Revision.absent()
+                : version.revision(storage.rows(version.value));
+    }
+
     boolean isExpired(Version<K, Object> version) {
         long deadline = version.deadline();
         return deadline != Expiry.NEVER_MILLIS && deadline <= now();

@@ -248,7 +248,7 @@ final class Commits<K, R> {
     // ---- what was kept, and is kept on ----
 
     /** Opens a table that was loaded, and writes its commits from now on. */
-    void open(long commit, long size, long changes, CommitLog<R> kept) {
+    void open(long commit, long size, long changes, @Nullable CommitLog<R> kept) {
         lock.lock();
         try {
             clock.size(commit, size);

@@ -248,6 +248,18 @@ public final class Query<K, R> {
         }
     }
 
+    /**
+     * The order in which pages come: that of the keys, or of a table without order that of their hash codes, by which
+     * different keys may be equal.
+     */
+    public Comparator<? super K> pageOrder() {
+        Comparator<? super K> order = source.schema().order();
+        if (order == null) {
+            return HashIndex.order();
+        }
+        return descending ? order.reversed() : order;
+    }
+
     // ---- for the source ----
 
     Schema<K, R> schema() {
@@ -302,15 +314,6 @@ public final class Query<K, R> {
         return admits(source.schema().keyOf(row))
                 && (scan == null || scan.has(row))
                 && (where == null || where.test(row));
-    }
-
-    /** The order in which pages come. */
-    Comparator<? super K> pageOrder() {
-        Comparator<? super K> order = source.schema().order();
-        if (order == null) {
-            return HashIndex.order();
-        }
-        return descending ? order.reversed() : order;
     }
 
     Comparator<R> rowOrder() {

@@ -9,7 +9,7 @@ package dev.heirloom.table;
  * @param <R> the type of the rows
  */
 public interface RowCodec<R> {
-    /** The row as text, without line breaks ({@code \n}, {@code \r}); may be empty. */
+    /** The row as text. If it {@linkplain #isJson is JSON}, one value without line breaks ({@code \n}, {@code \r}). */
     String encode(R row);
 
     /**
@@ -26,5 +26,14 @@ public interface RowCodec<R> {
      */
     default String name() {
         return getClass().getName();
+    }
+
+    /**
+     * Whether the text of each row is a JSON value. A file of a table has it as it is then, and otherwise as a JSON string
+     * of it: a codec that says something else from one release to the next cannot read what it wrote before, and needs
+     * another {@link #name}. By default false.
+     */
+    default boolean isJson() {
+        return false;
     }
 }

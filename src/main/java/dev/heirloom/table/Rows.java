@@ -35,6 +35,12 @@ public interface Rows<K, R> {
     /** All rows with the key, in a bag in the order they were inserted; unmodifiable ({@code ets:lookup}). */
     List<R> lookup(K key);
 
+    /**
+     * All rows with the key, and the number of the commit that gave it these rows: for compare-and-set. In a unit of work
+     * that has changed the key itself they are not committed yet.
+     */
+    Revision<R> revision(K key);
+
     /** Whether there is a row with the key ({@code ets:member}). */
     boolean contains(K key);
 

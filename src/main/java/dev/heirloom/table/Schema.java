@@ -95,6 +95,11 @@ public record Schema<K, R>(
         return new Schema<>(name, type, access, rowType, key, order, more, expiry, limits, immutable);
     }
 
+    /** The same without other ways to find rows. */
+    public Schema<K, R> withoutIndexes() {
+        return new Schema<>(name, type, access, rowType, key, order, List.of(), expiry, limits, immutable);
+    }
+
     public Schema<K, R> withExpiry(Expiry expiry) {
         return new Schema<>(name, type, access, rowType, key, order, indexes, expiry, limits, immutable);
     }

@@ -88,6 +88,11 @@ public final class Snapshot<K, R> implements Rows<K, R>, Query.Source<K, R>, Aut
     }
 
     @Override
+    public Revision<R> revision(K key) {
+        return checked(view.revision(key));
+    }
+
+    @Override
     public boolean contains(K key) {
         return checked(view.value(key) != null);
     }

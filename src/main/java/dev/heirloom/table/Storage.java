@@ -48,9 +48,11 @@ final class Storage<K, R> {
         return new SecondaryIndex<>(spec);
     }
 
-    /** Of an empty table that takes the place of this one. No number of a change of this one is one of its. */
+    /** Of an empty table that takes the place of this one. No number of a change or a commit of this one is one of its. */
     Storage<K, R> successor() {
-        return new Storage<>(schema, ticker, time, clock.changes() + 1);
+        Storage<K, R> next = new Storage<>(schema, ticker, time, clock.changes() + 1);
+        next.clock.publish(clock.latest());
+        return next;
     }
 
     long now() {

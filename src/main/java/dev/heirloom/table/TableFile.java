@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table exported to a file of text, one line a row, and read from it again: {@code ets:tab2file}, {@code file2tab} and
- * {@code tabfile_info}. Header and rows carry checksums.
+ * A table exported to a file of JSON Lines, and read from it again: {@code ets:tab2file}, {@code file2tab} and
+ * {@code tabfile_info}. The first line is a header, then comes a line for each row, last a trailer; each is a JSON value,
+ * and both header and rows have a checksum. A row is what its codec writes, or, if that {@linkplain RowCodec#isJson is no
+ * JSON}, a JSON string of it.
  *
  * <p>Damage, truncation, and anything that follows the end are found, by a {@link TableFileException} that names the
  * line; not found is what somebody forges. A file holds the rows in the clear. A line has at most 16 MiB.
@@ -39,8 +40,16 @@ public final class TableFile {
      * @param rows how many rows there are
      * @param written when it was begun
      * @param codec the name of the codec that wrote the rows
+     * @param salvage if these are the rows that could be had of damaged files: what was left out; otherwise null
      */
-    public record Info(int version, String table, TableType type, long rows, Instant written, String codec) {
+    public record Info(
+            int version,
+            String table,
+            TableType type,
+            long rows,
+            Instant written,
+            String codec,
+            @Nullable String salvage) {
         public Info {
             Objects.requireNonNull(table, "table");
             Objects.requireNonNull(type, "type");
@@ -58,38 +67,55 @@ public final class TableFile {
     // ---- writing ----
 
     /**
-     * Writes what a snapshot shows, and flushes the stream. If it fails, what was written up to there is incomplete and
-     * is not taken for a table.
+     * Writes what a snapshot shows, and flushes the stream. How long that takes does not matter: it begins by taking a
+     * reference to every row, and needs the snapshot no more then. If it fails, what was written up to there is
+     * incomplete and is not taken for a table.
      *
      * @throws TableFileException if the codec cannot write a row, or makes a text of it that is not a line
-     * @throws SnapshotExpiredException if it takes longer than the snapshot may be open
+     * @throws SnapshotExpiredException if the snapshot is not open any more
      */
     public static <K, R> Info write(Snapshot<K, R> snapshot, RowCodec<R> codec, OutputStream out) throws IOException {
-        Info info = infoOf(snapshot, codec, Clock.systemUTC());
-        try (Stream<R> rows = snapshot.stream()) {
-            TableFileWriter.write(info, rows, codec, out, "");
-        }
+        return write(snapshot, codec, null, out);
+    }
+
+    /**
+     * As {@link #write(Snapshot, RowCodec, OutputStream)}.
+     *
+     * @param salvage what the header says was left out; null if the table is whole
+     */
+    public static <K, R> Info write(
+            Snapshot<K, R> snapshot, RowCodec<R> codec, @Nullable String salvage, OutputStream out) throws IOException {
+        List<R> rows = rowsOf(snapshot);
+        Info info = infoOf(snapshot, rows, codec, salvage);
+        TableFileWriter.write(info, rows.stream(), codec, out, "");
         return info;
     }
 
     /**
-     * Writes what a snapshot shows to a file, which appears when it is complete and on disk, or not at all. It replaces
-     * a file of that name. Where the file system knows permissions, only the owner can read it.
+     * Writes what a snapshot shows to a file, as {@link #write(Snapshot, RowCodec, OutputStream)}. The file appears when
+     * it is complete and on disk, or not at all. It replaces a file of that name. Where the file system knows
+     * permissions, only the owner can read it.
      *
      * @throws TableFileException if the codec cannot write a row, or makes a text of it that is not a line
-     * @throws SnapshotExpiredException if it takes longer than the snapshot may be open
+     * @throws SnapshotExpiredException if the snapshot is not open any more
      */
     public static <K, R> Info write(Snapshot<K, R> snapshot, RowCodec<R> codec, Path file) throws IOException {
-        Info info = infoOf(snapshot, codec, Clock.systemUTC());
-        try (Stream<R> rows = snapshot.stream()) {
-            TableFileWriter.write(info, rows, codec, file);
-        }
+        List<R> rows = rowsOf(snapshot);
+        Info info = infoOf(snapshot, rows, codec, null);
+        TableFileWriter.write(info, rows.stream(), codec, file);
         return info;
     }
 
-    static <K, R> Info infoOf(Snapshot<K, R> snapshot, RowCodec<R> codec, Clock clock) {
+    private static <R> List<R> rowsOf(Snapshot<?, R> snapshot) {
+        try (Stream<R> rows = snapshot.stream()) {
+            return rows.toList();
+        }
+    }
+
+    private static <K, R> Info infoOf(
+            Snapshot<K, R> snapshot, List<R> rows, RowCodec<R> codec, @Nullable String salvage) {
         Schema<K, R> schema = snapshot.schema();
-        return new Info(VERSION, schema.name(), schema.type(), snapshot.size(), clock.instant(), codec.name());
+        return new Info(VERSION, schema.name(), schema.type(), rows.size(), Instant.now(), codec.name(), salvage);
     }
 
     // ---- looking ----
@@ -201,7 +227,7 @@ public final class TableFile {
             this.info = TableFileFormat.readHeader(lines);
             if (!codec.name().equals(info.codec())) {
                 throw lines.errorAt(
-                        TableFileFormat.CODEC_LINE, "written by codec " + info.codec() + ", not by " + codec.name());
+                        TableFileFormat.HEADER_LINE, "written by codec " + info.codec() + ", not by " + codec.name());
             }
         }
 
@@ -219,7 +245,7 @@ public final class TableFile {
         public Reader<R> expect(Schema<?, R> schema) {
             if (schema.type() != info.type()) {
                 throw lines.errorAt(
-                        TableFileFormat.TYPE_LINE,
+                        TableFileFormat.HEADER_LINE,
                         "table " + info.table() + " was of type " + TableFileFormat.word(info.type()) + ", table "
                                 + schema.name() + " is of type " + TableFileFormat.word(schema.type()));
             }
@@ -271,7 +297,7 @@ public final class TableFile {
         private R decode(String line) throws IOException {
             @Nullable Exception cause = null;
             try {
-                R row = codec.decode(line);
+                R row = codec.decode(codec.isJson() ? line : JsonText.unquoted(line));
                 if (row != null) {
                     return row;
                 }

@@ -69,10 +69,7 @@ final class TableFileWriter {
     }
 
     private <R> void writeAll(Info info, Stream<R> rows, RowCodec<R> codec) throws IOException {
-        for (String header : TableFileFormat.header(info)) {
-            writeLine(header);
-        }
-        writeLine(TableFileFormat.headerEnd(TableFileFormat.checksum(sum)));
+        writeLine(TableFileFormat.header(info));
         long count = 0;
         for (Iterator<R> each = rows.iterator(); each.hasNext(); count++) {
             writeLine(encode(codec, each.next()));
@@ -93,6 +90,9 @@ final class TableFileWriter {
         }
         if (text == null) {
             throw error("codec " + codec.name() + " made null of the row", null);
+        }
+        if (!codec.isJson()) {
+            return JsonText.quoted(text);
         }
         if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
             throw error("codec " + codec.name() + " made a text with a line break of the row", null);

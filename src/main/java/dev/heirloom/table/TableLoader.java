@@ -55,10 +55,10 @@ public final class TableLoader<K, R> {
      *
      * @param commit the latest commit
      * @param changes the number before that of the next change
-     * @param log where commits are written from now on
+     * @param log where commits are written from now on; null if they are not
      * @throws NotUniqueException if two rows have one key of a unique index, which the table had not before
      */
-    public void finish(long commit, long changes, CommitLog<R> log) {
+    public void finish(long commit, long changes, @Nullable CommitLog<R> log) {
         long size = 0;
         Entries<K, Object> entries = storage.index.ascending(null, true);
         List<Change<K>> batch = new ArrayList<>();

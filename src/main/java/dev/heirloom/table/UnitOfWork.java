@@ -247,6 +247,11 @@ public final class UnitOfWork<K, R> implements Writes<K, R> {
     }
 
     @Override
+    public Revision<R> revision(K key) {
+        return buffer.revision(key);
+    }
+
+    @Override
     public boolean contains(K key) {
         return buffer.current(key) != null;
     }

@@ -2,6 +2,7 @@ package dev.heirloom.table;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,11 @@ class Version<K, V> {
      */
     final long commit() {
         return (long) COMMIT.getAcquire(this);
+    }
+
+    /** What the key holds in this version, which is published. */
+    final <R> Revision<R> revision(List<R> rows) {
+        return new Revision<>(rows, Math.abs(commit()));
     }
 
     final void commit(long commit) {

@@ -74,11 +74,24 @@ public final class VersionedTable<K, R> implements Rows<K, R>, Query.Source<K, R
     }
 
     @Override
+    public Revision<R> revision(K key) {
+        Version<K, Object> version = latestVersion(key);
+        return version == null || version.value == null
+                ? Revision.absent()
+                : version.revision(storage.rows(version.value));
+    }
+
+    @Override
     public boolean contains(K key) {
         return latest(key) != null;
     }
 
     private @Nullable Object latest(K key) {
+        Version<K, Object> version = latestVersion(key);
+        return version == null ? null : version.value;
+    }
+
+    private @Nullable Version<K, Object> latestVersion(K key) {
         Version<K, Object> version = clock.shown(index.get(key));
         while (version != null && isExpired(version)) {
             Version<K, Object> after = clock.shown(index.get(key));
@@ -87,7 +100,7 @@ public final class VersionedTable<K, R> implements Rows<K, R>, Query.Source<K, R
             }
             version = after; // written again before its time was over
         }
-        return version == null ? null : version.value;
+        return version;
     }
 
     private boolean isExpired(Version<K, Object> version) {
@@ -323,7 +336,17 @@ public final class VersionedTable<K, R> implements Rows<K, R>, Query.Source<K, R
         return commits.tryCommit(unit, writer) ? removed : 0;
     }
 
+    /** How many snapshots are open. */
+    public int openSnapshots() {
+        return storage.snapshots.count();
+    }
+
     // ---- changes ----
+
+    /** The number of the latest change; every change has the next higher one. */
+    public long latestChange() {
+        return clock.changes();
+    }
 
     /**
      * The changes that are committed from now on.

@@ -40,6 +40,13 @@ final class View<K, R> {
         return storage.rows(value(key));
     }
 
+    Revision<R> revision(K key) {
+        Version<K, Object> newest = storage.index.get(key);
+        Version<K, Object> shown = newest == null ? null : newest.at(commit);
+        Object value = value(newest);
+        return shown == null || value == null ? Revision.absent() : shown.revision(storage.rows(value));
+    }
+
     <I> List<R> lookup(IndexSpec<I, R> by, I key) {
         SecondaryIndex<I, K, R> secondary = storage.secondary(by);
         List<R> found = new ArrayList<>();

@@ -131,6 +131,17 @@ class DamageTest {
     }
 
     @Test
+    void laterVersionOfTheFormat_refused_andNothingIsChanged() {
+        disk.bytes("00000001.log")[8] = Segment.VERSION + 1;
+        Map<String, byte[]> before = files(disk);
+        assertThatThrownBy(() -> open(disk))
+                .isInstanceOf(DamagedException.class)
+                .hasMessage("00000001.log, at byte 8: it is of version 2 of the format, and this release of Heirloom"
+                        + " reads version 1: a later one wrote it, which can read it");
+        files(disk).forEach((name, bytes) -> assertThat(bytes).isEqualTo(before.get(name)));
+    }
+
+    @Test
     void somethingElse_isNoSegment() {
         disk.put(
                 "00000000.log",

@@ -11,7 +11,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * A disk in memory that fails as disks do: what was not forced is lost or kept sector by sector when the power is cut,
- * in any order; there is no room; forcing fails, and what should have been forced is gone though the next time succeeds.
+ * in any order, and the power is cut in the midst of anything; there is no room; writing fails; forcing fails, and what
+ * should have been forced is gone though the next time succeeds, and though it can be read until the power is cut.
  */
 final class FaultyDisk implements Disk {
     static final int SECTOR = 512;
@@ -19,6 +20,16 @@ final class FaultyDisk implements Disk {
     private final Map<String, Faulty> files = new TreeMap<>();
     private long room = Long.MAX_VALUE;
     private boolean failing;
+    private boolean failingWrites;
+    private volatile Runnable whenForced = () -> {};
+
+    /** How much more is done before the power is cut. */
+    private long operations = Long.MAX_VALUE;
+
+    /** There is no power any more: nothing that goes on is of any effect. */
+    static final class PowerCut extends Error {
+        private static final long serialVersionUID = 1;
+    }
 
     /** How much may be used from now on, together with what is used. */
     synchronized void room(long bytes) {
@@ -30,23 +41,42 @@ final class FaultyDisk implements Disk {
         failing = fails;
     }
 
+    /** Whether writing fails from now on. */
+    synchronized void failingWrites(boolean fails) {
+        failingWrites = fails;
+    }
+
+    /** Has the power be cut after so many more operations: each throws a {@link PowerCut} from then on. */
+    synchronized void cutAfter(long more) {
+        operations = more;
+    }
+
+    /** Has something be done whenever a file is about to be forced. */
+    void whenForced(Runnable action) {
+        whenForced = action;
+    }
+
+    synchronized boolean isCut() {
+        return operations < 0;
+    }
+
+    private void operation() {
+        if (operations < 0 || --operations < 0) {
+            throw new PowerCut();
+        }
+    }
+
     /** What is there once the power is back. */
     synchronized FaultyDisk afterPowerCut(RandomGenerator random) {
-        return copy(file -> file.survivors(random));
-    }
-
-    /** What is there once the process has been killed. */
-    synchronized FaultyDisk afterKill() {
-        return copy(file -> file.bytes.clone());
-    }
-
-    private interface Survival {
-        byte[] of(Faulty file);
-    }
-
-    private FaultyDisk copy(Survival survival) {
         FaultyDisk copy = new FaultyDisk();
-        files.forEach((name, file) -> copy.files.put(name, copy.new Faulty(survival.of(file))));
+        files.forEach((name, file) -> copy.files.put(name, copy.new Faulty(file.survivors(random))));
+        return copy;
+    }
+
+    /** What is there once the process has been killed: what the system has and the disk has not stays so. */
+    synchronized FaultyDisk afterKill() {
+        FaultyDisk copy = new FaultyDisk();
+        files.forEach((name, file) -> copy.files.put(name, copy.new Faulty(file)));
         return copy;
     }
 
@@ -70,11 +100,12 @@ final class FaultyDisk implements Disk {
     }
 
     @Override
-    public synchronized LogFile create(String name, int size) throws IOException {
+    public synchronized LogFile create(String name, int size, byte[] head) throws IOException {
+        operation();
         if (used() + size > room) {
             throw new IOException("No space left on device");
         }
-        Faulty file = new Faulty(new byte[size]);
+        Faulty file = new Faulty(Arrays.copyOf(head, size));
         files.put(name, file);
         return file;
     }
@@ -90,6 +121,7 @@ final class FaultyDisk implements Disk {
 
     @Override
     public synchronized void delete(String name) {
+        operation();
         files.remove(name);
     }
 
@@ -103,14 +135,24 @@ final class FaultyDisk implements Disk {
             this.onDisk = bytes.clone();
         }
 
+        Faulty(Faulty other) {
+            this.bytes = other.bytes.clone();
+            this.onDisk = other.onDisk.clone();
+            dirty.or(other.dirty);
+        }
+
         @Override
         public int size() {
             return bytes.length;
         }
 
         @Override
-        public void write(int at, byte[] from, int offset, int length) {
+        public void write(int at, byte[] from, int offset, int length) throws IOException {
             synchronized (FaultyDisk.this) {
+                operation();
+                if (failingWrites) {
+                    throw new IOException("Input/output error");
+                }
                 System.arraycopy(from, offset, bytes, at, length);
                 dirty.set(at / SECTOR, (at + length - 1) / SECTOR + 1);
             }
@@ -125,7 +167,9 @@ final class FaultyDisk implements Disk {
 
         @Override
         public void force(int at, int length) throws IOException {
+            whenForced.run();
             synchronized (FaultyDisk.this) {
+                operation();
                 int first = at / SECTOR;
                 int after = (at + length - 1) / SECTOR + 1;
                 if (failing) {
@@ -144,6 +188,7 @@ final class FaultyDisk implements Disk {
             System.arraycopy(from, at, to, at, Math.min(SECTOR, to.length - at));
         }
 
+        /** Also what was being written when the power was cut is whole sectors, of any of its parts. */
         private byte[] survivors(RandomGenerator random) {
             byte[] left = Arrays.copyOf(onDisk, onDisk.length);
             dirty.stream().filter(sector -> random.nextBoolean()).forEach(sector -> copySector(sector, bytes, left));

@@ -9,10 +9,14 @@ import dev.heirloom.table.OutcomeUnknownException;
 import dev.heirloom.table.ReadOnlyTableException;
 import dev.heirloom.table.TableType;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,6 +211,86 @@ class JournalTest {
                 Notes.SEGMENT_SIZE);
         assertThat(after.contents()).isEqualTo(notes.contents());
         assertThat(after.contents()).containsKeys("doubtful", "later", "k0", "k299");
+    }
+
+    @Test
+    void killed_andThePowerCutLater_nothingThatWasFoundIsLost() throws IOException {
+        Notes notes = open();
+        IntStream.range(0, 200).forEach(i -> notes.put("k" + i, i));
+        disk.failing(true);
+        notes.everySecond();
+        FaultyDisk left = disk.afterKill();
+        Notes found = new Notes(left, Durability.EVERY_SECOND);
+        assertThat(found.contents()).isEqualTo(notes.contents());
+        for (int seed = 0; seed < 20; seed++) {
+            Notes after = new Notes(left.afterPowerCut(new java.util.SplittableRandom(seed)), Durability.EVERY_SECOND);
+            assertThat(after.contents()).isEqualTo(found.contents());
+        }
+    }
+
+    @Test
+    void keeperStumbles_theTableIsReadOnly_andSaysWhy() throws IOException {
+        Notes notes = open();
+        notes.put("a", 1);
+        disk.cutAfter(0); // which has no message
+        notes.everySecond();
+        assertThat(notes.kept.failure()).contains("PowerCut");
+        assertThatThrownBy(() -> notes.put("b", 2)).isInstanceOf(ReadOnlyTableException.class);
+        assertThat(notes.contents().keySet()).containsExactly("a");
+    }
+
+    @Test
+    void closedWhileTheKeeperWorks_waitsForIt_andLeavesNothingUnfinished() throws Exception {
+        Notes notes = open();
+        IntStream.range(0, 40).forEach(i -> notes.put("k" + i, 39)); // so that a spare is due
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        disk.whenForced(() -> {
+            entered.countDown();
+            awaitUninterruptibly(released);
+        });
+        Thread keeper = new Thread(notes::everySecond);
+        keeper.start();
+        entered.await();
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> {
+            try {
+                notes.kept.close();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        released.countDown();
+        closing.get(30, TimeUnit.SECONDS);
+        keeper.join();
+        List<String> files = disk.names();
+        notes.everySecond();
+        assertThat(disk.names()).isEqualTo(files);
+        Notes after = open();
+        assertThat(after.loaded.cut()).isZero();
+        assertThat(after.contents()).isEqualTo(notes.contents());
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EVERY_SECOND", "ALWAYS"})
+    void killedWhileASegmentWasMade_itIsThrownAway(Durability durability, @TempDir Path directory) throws IOException {
+        RealDisk files = new RealDisk(directory, durability == Durability.EVERY_SECOND);
+        Notes notes = new Notes(files, durability);
+        notes.put("a", 1);
+        Path unfinished = directory.resolve("00000002.log" + Disk.UNFINISHED);
+        Files.write(unfinished, new byte[100_000]); // longer than it is going to be
+        Notes after = new Notes(files, durability);
+        assertThat(unfinished).doesNotExist();
+        assertThat(after.contents()).isEqualTo(notes.contents());
+        IntStream.range(0, 300).forEach(i -> after.put("k" + i, i));
+        assertThat(new Notes(files, durability).contents()).isEqualTo(after.contents());
     }
 
     @Test

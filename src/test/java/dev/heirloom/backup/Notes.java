@@ -88,5 +88,9 @@ final class Notes {
     void everySecond() {
         kept.urgent();
         kept.everySecond();
+        boolean more = true;
+        while (more) {
+            more = kept.clean();
+        }
     }
 }

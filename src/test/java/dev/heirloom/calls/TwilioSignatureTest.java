@@ -6,6 +6,7 @@ import com.twilio.security.RequestValidator;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,6 +69,15 @@ class TwilioSignatureTest {
         assertThat(signature.isValid(URL, form, signed)).isTrue();
         form.put("Media", List.of("b", "a", "c"));
         assertThat(signature.isValid(URL, form, signed)).isFalse();
+    }
+
+    @Test
+    void isValid_parameterWithoutAValue_isAsGoodAsEmpty() {
+        form.put("Digits", Collections.singletonList(null));
+        String signed = signature.sign(URL, form);
+        assertThat(signature.isValid(URL, form, signed)).isTrue();
+        form.put("Digits", List.of(""));
+        assertThat(signature.isValid(URL, form, signed)).isTrue();
     }
 
     @Test

@@ -146,7 +146,8 @@ final class World implements AutoCloseable {
                         1_000,
                         1_000,
                         false,
-                        Keeping.none())
+                        Keeping.none(),
+                        false)
                 .snapshots(10_000, Duration.ofMinutes(10)); // of tables that are fixed
     }
 

@@ -120,7 +120,8 @@ class CancelledOwnerIT {
 
     /** The server's own executors; what they are asked is kept. */
     private final class Watched implements Machinery {
-        private final Machinery managed = new ManagedMachinery(executor, scheduler, executor, beans, events);
+        private final Machinery managed =
+                new ManagedMachinery(executor, scheduler, executor, beans, events, new EventLog(1_000, 100), null);
 
         @Override
         public Runnable submit(ConsumerTask<?, ?> task) {
@@ -132,6 +133,11 @@ class CancelledOwnerIT {
         @Override
         public void schedule(Runnable action, long delayNanos) {
             managed.schedule(action, delayNanos);
+        }
+
+        @Override
+        public EventLog events() {
+            return managed.events();
         }
 
         @Override

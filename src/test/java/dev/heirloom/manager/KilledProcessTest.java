@@ -67,7 +67,7 @@ class KilledProcessTest {
                 }
             } finally {
                 writer.destroyForcibly();
-                assertThat(writer.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(writer.waitFor(2, TimeUnit.MINUTES)).isTrue();
             }
             written = check(directory, durability, acknowledged);
         }
@@ -88,7 +88,7 @@ class KilledProcessTest {
     private static long check(Path directory, Durability durability, long acknowledged) throws IOException {
         TableSpec<String, Entry> spec = KilledWriter.spec(durability);
         try (TestTables tables = TestTables.in(directory, spec)) {
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> tables.status(spec).isOwned());
             TableRef<String, Entry> entries = tables.ref(spec);
             long last = entries.find("last").orElseThrow().unit();

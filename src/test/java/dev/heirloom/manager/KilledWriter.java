@@ -6,6 +6,7 @@ import dev.heirloom.ownership.TableRef;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /** The process that {@link KilledProcessTest} kills. Needs nothing but Heirloom's classes. */
@@ -24,7 +25,9 @@ final class KilledWriter {
     private KilledWriter() {}
 
     static TableSpec<String, Entry> spec(Durability durability) {
-        return TableSpec.set("entries", Entry.class, Entry::key).durability(durability);
+        return TableSpec.set("entries", Entry.class, Entry::key)
+                .durability(durability)
+                .timeout(Duration.ofMinutes(2)); // for machines that are busy with something else
     }
 
     /**

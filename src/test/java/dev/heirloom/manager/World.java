@@ -31,6 +31,7 @@ final class World implements Machinery, Consumers {
     final Deque<ConsumerTask<?, ?>> submitted = new ArrayDeque<>();
     final PriorityQueue<Delayed> delayed = new PriorityQueue<>((a, b) -> Long.compare(a.due - b.due, 0));
     final List<TableEvent> events = new ArrayList<>();
+    final EventLog log = new EventLog(1_000, 100);
     final Set<String> missing = new HashSet<>();
     Script script = (table, requests) -> {};
     int cancelled;
@@ -57,6 +58,11 @@ final class World implements Machinery, Consumers {
     @Override
     public void schedule(Runnable action, long delayNanos) {
         delayed.add(new Delayed(action, now + delayNanos));
+    }
+
+    @Override
+    public EventLog events() {
+        return log;
     }
 
     @Override

@@ -190,11 +190,11 @@ class ApplicationIT {
                 "heirloom_table_restarts",
                 "heirloom_table_mailbox_depth",
                 "heirloom_table_zombies",
-                "heirloom_table_hand_over_microseconds_count"
+                "heirloom_table_hand_over_microseconds_count",
+                "heirloom_table_hand_over_microseconds{table=\"calls\",quantile=\"0.5\"}"
             })
     void metric_isThere(String metric) {
-        await().atMost(PATIENCE)
-                .until(() -> http.get("/metrics?scope=application").body().contains(metric));
+        await().atMost(PATIENCE).until(() -> http.get("api/metrics").body().contains(metric));
     }
 
     @Test

@@ -36,7 +36,7 @@ class ClosedByDefaultIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api/tables/calls/owner/crash", "api/tables/calls/revive"})
+    @ValueSource(strings = "api/tables/calls/owner/crash")
     void chaos_isForbidden_andSaysWhichSettingAllowsIt(String path) {
         Http.Answer answer = http.post(path);
         assertThat(answer.status()).isEqualTo(403);

@@ -24,14 +24,36 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** A client of the deployed application, Twilio's way of signing included. */
 public final class Http {
+    /** As arquillian.xml sets it. */
+    public static final String ADMIN_PASSWORD = "for-tests-on-loopback";
+
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final URI base;
 
+    /** What says who the user is; sent with every request. */
+    private final Map<String, String> credentials;
+
+    /** As the administrator. */
     public Http(URI base) {
+        this(base, Map.of("Authorization", basic("admin", ADMIN_PASSWORD)));
+    }
+
+    private Http(URI base, Map<String, String> credentials) {
         this.base = base;
+        this.credentials = credentials;
+    }
+
+    /** The same as somebody else, or as nobody: with these headers instead. */
+    public Http with(Map<String, String> credentials) {
+        return new Http(base, credentials);
+    }
+
+    /** The value of {@code Authorization} for a user with a password. */
+    public static String basic(String user, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     /** An answer: its status, its headers and its body as text. */
@@ -61,6 +83,14 @@ public final class Http {
         return send(HttpRequest.newBuilder(base.resolve(path)).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
+    /** Sends any request; headers are names and values in turn. */
+    public Answer send(String method, String path, String body, String... headers) {
+        HttpRequest.BodyPublisher sent =
+                body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).method(method, sent);
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
     /** Posts a form without a signature. */
     public Answer form(String path, Map<String, String> form) {
         return send(formRequest(path, form));
@@ -73,15 +103,20 @@ public final class Http {
     }
 
     private HttpRequest.Builder formRequest(String path, Map<String, String> form) {
-        String body = form.entrySet().stream()
-                .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
-                .collect(Collectors.joining("&"));
         return HttpRequest.newBuilder(base.resolve(path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+                .POST(HttpRequest.BodyPublishers.ofString(form(form)));
+    }
+
+    /** Sends a request with a body of JSON. */
+    public Answer send(String method, String path, String json) {
+        return send(HttpRequest.newBuilder(base.resolve(path))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(json)));
     }
 
     private Answer send(HttpRequest.Builder request) {
+        credentials.forEach(request::header);
         try {
             HttpResponse<String> response =
                     client.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
@@ -94,7 +129,15 @@ public final class Http {
         }
     }
 
-    private static String sign(String token, String url, Map<String, String> form) {
+    /** A form as it is sent. */
+    static String form(Map<String, String> form) {
+        return form.entrySet().stream()
+                .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** Twilio's signature of a request. */
+    static String sign(String token, String url, Map<String, String> form) {
         StringBuilder text = new StringBuilder(url);
         new TreeMap<>(form).forEach((name, value) -> text.append(name).append(value));
         try {

@@ -50,6 +50,7 @@ class SupervisorTest {
             new Signal.Late(epoch),
             new Signal.Died(epoch, "died"),
             new Signal.Returned(epoch),
+            new Signal.Restarted(epoch),
             new Signal.Rejected(epoch, "rejected"),
             new Signal.GivenAway(epoch, "Other"),
             new Signal.LockHeld(epoch),
@@ -57,10 +58,49 @@ class SupervisorTest {
         };
     }
 
+    // ---- a restart that was asked for ----
+
+    @ParameterizedTest
+    @EnumSource(RestartType.class)
+    void restartAskedFor_isNoFailure_whateverTheRestartType(RestartType type) {
+        Supervisor supervisor =
+                new Supervisor(POLICY.withType(type), new Owned("Guest", E, NOW), RestartHistory.EMPTY, true);
+        Supervisor.Step step = supervisor.on(new Signal.Restarted(E), NOW, 0);
+        assertThat(step.action()).isEqualTo(new Action.HandOver("Guest", Reason.INHERITED, 0));
+        assertThat(((Action.HandOver) step.action()).isOrdered()).isTrue();
+        assertThat(step.next().state()).isInstanceOf(BackingOff.class);
+        assertThat(step.next().history()).isEqualTo(supervisor.history());
+    }
+
+    @Test
+    void restartsAskedFor_neverExceedTheIntensity() {
+        Supervisor supervisor = in(new Owned("Home", E, NOW));
+        long epoch = E;
+        for (int i = 0; i < 100; i++) {
+            Supervisor.Step step = supervisor.on(new Signal.Restarted(epoch), NOW, 0);
+            assertThat(step.action()).isInstanceOf(Action.HandOver.class);
+            epoch++;
+            supervisor = step.next()
+                    .on(new Signal.Submitted("Home", epoch), NOW, 0)
+                    .next()
+                    .on(new Signal.Started(epoch), NOW, 0)
+                    .next();
+        }
+        assertThat(supervisor.state()).isInstanceOf(Owned.class);
+    }
+
+    @Test
+    void otherHandOvers_areNotOrdered() {
+        assertThat(new Action.HandOver(null, Reason.INHERITED, 0).isOrdered()).isFalse();
+        assertThat(new Action.HandOver("Heir", Reason.INHERITED, 1).isOrdered()).isFalse();
+        assertThat(new Action.HandOver("Guest", Reason.GIVEN_AWAY, 0).isOrdered())
+                .isFalse();
+    }
+
     // ---- which signals count where ----
 
     static Stream<Object[]> whatCounts() {
-        String owner = "Died Returned GivenAway TooManyZombies";
+        String owner = "Died Returned Restarted GivenAway TooManyZombies";
         Map<TableState, String> counting = Map.of(
                 STATES.get(0), "Offer",
                 STATES.get(1), owner + " Started Late Rejected LockHeld",

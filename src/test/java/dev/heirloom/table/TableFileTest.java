@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,29 @@ class TableFileTest extends EngineTest {
         }
     };
 
+    /** Takes any line, which its user says is JSON. */
+    private static final RowCodec<String> JSON = new RowCodec<>() {
+        @Override
+        public String encode(String row) {
+            return row;
+        }
+
+        @Override
+        public String decode(String line) {
+            return line;
+        }
+
+        @Override
+        public String name() {
+            return "json";
+        }
+
+        @Override
+        public boolean isJson() {
+            return true;
+        }
+    };
+
     private static final RowCodec<Item> ITEMS = new ItemCodec();
     private static final Instant WHEN = Instant.parse("2026-01-31T12:00:00.000000001Z");
 
@@ -76,7 +100,7 @@ class TableFileTest extends EngineTest {
     }
 
     private static byte[] written(RowCodec<String> codec, String... rows) {
-        Info info = new Info(1, "texts", TableType.SET, rows.length, WHEN, codec.name());
+        Info info = new Info(1, "texts", TableType.SET, rows.length, WHEN, codec.name(), null);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             TableFileWriter.write(info, Stream.of(rows), codec, out, "");
@@ -155,44 +179,108 @@ class TableFileTest extends EngineTest {
     }
 
     @Test
-    void format_isTextThatPeopleCanRead() {
-        assertThat(text(written("eins", "", "zwei € 😀"))).matches("""
-                        heirloom-table: 1
-                        table: texts
-                        type: set
-                        rows: 3
-                        written: 2026-01-31T12:00:00\\.000000001Z
-                        codec: text
-                        header: crc32c [0-9a-f]{8}
-                        eins
-
-                        zwei € 😀
-                        end: 3 rows, crc32c [0-9a-f]{8}
+    void format_isJsonLines() {
+        assertThat(text(written("eins", "", "zwei \"€\" 😀"))).matches("""
+                        \\{"format":"heirloom-table","version":1,"table":"texts","type":"set","rows":3,\
+                        "written":"2026-01-31T12:00:00\\.000000001Z","codec":"text","crc32c":"[0-9a-f]{8}"}
+                        "eins"
+                        ""
+                        "zwei \\\\"€\\\\" 😀"
+                        \\{"end":"heirloom-table","rows":3,"crc32c":"[0-9a-f]{8}"}
                         """);
     }
 
     @Test
     void formatOfVersion1_canBeReadForever() throws IOException {
         String file = """
-                heirloom-table: 1
-                table: texts
-                type: set
-                rows: 2
-                written: 2026-01-31T12:00:00Z
-                codec: text
-                header: crc32c 0276233b
-                eins
-                zwei
-                end: 2 rows, crc32c db7249b8
+                {"format":"heirloom-table","version":1,"table":"texts","type":"set","rows":2,\
+                "written":"2026-01-31T12:00:00Z","codec":"text","crc32c":"777899b5"}
+                "eins"
+                "zwei"
+                {"end":"heirloom-table","rows":2,"crc32c":"266dcf0d"}
                 """;
         assertThat(TableFile.readAll(in(file), TEXT)).containsExactly("eins", "zwei");
     }
 
     @Test
-    void rowsThatLookLikeHeaderAndTrailer_areRows() throws IOException {
-        String trailer = text(written()).lines().reduce((first, last) -> last).orElseThrow();
-        String[] rows = {"heirloom-table: 1", trailer, "end: 3 rows, crc32c 00000000"};
-        assertThat(TableFile.readAll(in(written(rows)), TEXT)).containsExactly(rows);
+    void codecThatWritesJson_hasItAsItIs() throws IOException {
+        byte[] file = written(JSON, "{\"id\":\"a\"}", "[1,2]");
+        assertThat(text(file).lines().skip(1).limit(2)).containsExactly("{\"id\":\"a\"}", "[1,2]");
+        assertThat(TableFile.readAll(in(file), JSON)).containsExactly("{\"id\":\"a\"}", "[1,2]");
+    }
+
+    @Test
+    void codecThatWroteJsonOnce_isToldApart() throws IOException {
+        Info info = new Info(1, "texts", TableType.SET, 1, WHEN, "text", null);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        TableFileWriter.write(info, Stream.of("{\"id\":\"a\"}"), JSON, out, "");
+        byte[] file = out.toByteArray();
+        assertThatThrownBy(() -> TableFile.readAll(in(file), TEXT))
+                .isInstanceOf(TableFileException.class)
+                .hasMessage("line 2: codec text cannot read the row");
+    }
+
+    @Test
+    void anyText_isThereAndBack() throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (int each = 0; each <= Character.MAX_VALUE; each++) {
+            all.append((char) each);
+        }
+        String[] rows = {all.toString(), "\ud83d", "\ude00\ud83d", "\r\n", "\\u0041", "/", "\u007f\u2028"};
+        byte[] file = written(rows);
+        assertThat(TableFile.readAll(in(file), TEXT)).containsExactly(rows);
+        assertThat(text(file).lines()).hasSize(rows.length + 2);
+    }
+
+    @Test
+    void escapes_areReadAsOthersWriteThem() {
+        assertThat(JsonText.unquoted("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00E4\\u20ac\""))
+                .isEqualTo("\"\\/\b\f\n\r\tä€");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "a", "\"", "\"a", "\"a\"b", "\"\\\"", "\"\\x\"", "\"\\u12\"", "\"\\u123g\"", "\"\t\"", "{}"})
+    void whatIsNoString_isRefused(String json) {
+        assertThatThrownBy(() -> JsonText.unquoted(json)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void salvage_isInTheHeader() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Snapshot<String, Item> snapshot =
+                table(TableType.SET, item("a", 1)).snapshot()) {
+            TableFile.write(snapshot, ITEMS, "\"x.log\", bytes 8 to 16", out);
+        }
+        assertThat(text(out.toByteArray())).contains("\"salvage\":\"\\\"x.log\\\", bytes 8 to 16\",\"crc32c\"");
+        assertThat(TableFile.verify(in(out.toByteArray())).salvage()).isEqualTo("\"x.log\", bytes 8 to 16");
+        assertThat(TableFile.readAll(in(out.toByteArray()), ITEMS)).containsExactly(item("a", 1));
+    }
+
+    /** With a right checksum. */
+    private static String header(String members) {
+        CRC32C sum = new CRC32C();
+        sum.update(members.getBytes(StandardCharsets.UTF_8));
+        return members + ",\"crc32c\":\"" + TableFileFormat.checksum(sum) + "\"}\n";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'table':'t','type':'tree','rows':0,'written':'2026-01-31T12:00:00Z','codec':'text'",
+                "'table':'t','type':'set','rows':-1,'written':'2026-01-31T12:00:00Z','codec':'text'",
+                "'table':'t','type':'set','rows':99999999999999999999,'written':'2026-01-31T12:00:00Z','codec':'text'",
+                "'table':'t','type':'set','rows':0,'written':'yesterday','codec':'text'",
+                "'table':'t','type':'set','rows':0,'written':'2026-01-31T12:00:00Z','codec':''",
+                "'table':'t','type':'set','rows':0,'written':'2026-01-31T12:00:00Z'",
+                "'type':'set','table':'t','rows':0,'written':'2026-01-31T12:00:00Z','codec':'text'",
+                "'table':'t','type':'set','rows':0,'written':'2026-01-31T12:00:00Z','codec':'text','more':1"
+            })
+    void headerOfSomebodyElse_isRefused(String members) {
+        String header = header("{\"format\":\"heirloom-table\",\"version\":1," + members.replace('\'', '"'));
+        assertThatThrownBy(() -> TableFile.info(in(header)))
+                .isInstanceOf(TableFileException.class)
+                .hasMessageStartingWith("line 1: not a header that was written like this: ");
     }
 
     @Test
@@ -272,7 +360,7 @@ class TableFileTest extends EngineTest {
     @Test
     void everyDamagedByteOfTheHeader_isFound_byInfoAlone() {
         byte[] bytes = written("row");
-        int header = text(bytes).indexOf("row\n") - 1;
+        int header = text(bytes).indexOf('\n');
         for (int i = 0; i < header; i++) {
             byte[] damaged = bytes.clone();
             damaged[i] ^= 1;
@@ -294,11 +382,10 @@ class TableFileTest extends EngineTest {
     void truncation_isNamed() {
         assertRefused(new byte[0], 1, "empty: not the file of a table");
         String whole = text(written("a", "b"));
-        assertRefused(upTo(whole, "table: te"), 2, "truncated: the file ends within the line");
-        assertRefused(upTo(whole, "table: texts\n"), 3, "truncated: the file ends within its header");
-        assertRefused(upTo(whole, "\na\n"), 9, "truncated: the file ends after 1 of 2 rows");
-        assertRefused(upTo(whole, "\nb\n"), 10, "truncated: the line with the checksum is missing");
-        assertRefused(upTo(whole, "\nend: 2"), 10, "truncated: the file ends within the line");
+        assertRefused(upTo(whole, "\"table\":"), 1, "truncated: the file ends within the line");
+        assertRefused(upTo(whole, "\"a\"\n"), 3, "truncated: the file ends after 1 of 2 rows");
+        assertRefused(upTo(whole, "\"b\"\n"), 4, "truncated: the line with the checksum is missing");
+        assertRefused(upTo(whole, "{\"end\":"), 4, "truncated: the file ends within the line");
     }
 
     private static byte[] upTo(String whole, String last) {
@@ -313,27 +400,28 @@ class TableFileTest extends EngineTest {
 
     @Test
     void damage_isNamed() {
-        assertRefused(replaced("heirloom-table: 1", "%PDF-1.7"), 1, "not the file of a table");
-        assertRefused(replaced("heirloom-table: 1", "heirloom-table: 2"), 1, "version 2; only version 1 can be read");
-        assertRefused(replaced("table: texts", "tablE: texts"), 2, "damaged: \"table\" should be here");
-        assertRefused(replaced("type: set", "type: tree"), 3, "unknown type of table");
-        assertRefused(replaced("rows: 2", "rows: two"), 4, "damaged: not a number of rows");
-        assertRefused(replaced("2026", "2O26"), 5, "damaged: not a point in time");
-        assertRefused(replaced("rows: 2", "rows: 1"), 7, "damaged: the checksum of the header");
-        assertRefused(replaced("\na\n", "\nc\n"), 10, "damaged: the checksum is another one");
-        assertRefused(replaced("\na\n", "\na\na\n"), 10, "damaged: after 2 rows their checksum should follow");
-        assertRefused(replaced("\na\n", "\n"), 10, "truncated");
-        assertRefused(replaced("end: 2", "end: 3"), 10, "damaged: after 2 rows");
+        assertRefused(replaced("{\"format", "%PDF-1.7"), 1, "not the file of a table");
+        assertRefused(replaced("version\":1", "version\":2"), 1, "version 2; only version 1 can be read");
+        assertRefused(replaced("rows\":2,\"w", "rows\":1,\"w"), 1, "damaged: the checksum of the header");
+        assertRefused(replaced("texts", "tests"), 1, "damaged: the checksum of the header");
+        assertRefused(replaced("\"crc32c\"", "\"crc\""), 1, "damaged: the checksum of the header");
+        assertRefused(replaced("\"a\"\n", "\"c\"\n"), 4, "damaged: the checksum is another one");
+        assertRefused(replaced("\"a\"\n", "\"a\"\n\"a\"\n"), 4, "damaged: after 2 rows their checksum should");
+        assertRefused(replaced("\"a\"\n", ""), 4, "truncated");
+        assertRefused(
+                replaced("{\"end\":\"heirloom-table\",\"rows\":2", "{\"end\":\"heirloom-table\",\"rows\":3"),
+                4,
+                "damaged: after 2 rows");
         assertRefused(replaced("\n", "\r\n"), 1, "its line break was converted");
-        byte[] notText = replaced("\na\n", "\n?\n");
+        byte[] notText = replaced("\"a\"\n", "\"?\"\n");
         notText[text(notText).indexOf('?')] = (byte) 0xff;
-        assertRefused(notText, 8, "damaged: not UTF-8");
+        assertRefused(notText, 2, "damaged: not UTF-8");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\n", " ", "\0", "heirloom-table: 1\n"})
+    @ValueSource(strings = {"\n", " ", "\0", "{}\n"})
     void anythingAfterTheEnd_isFound(String garbage) {
-        assertRefused((text(written("a", "b")) + garbage).getBytes(StandardCharsets.UTF_8), 11, "something follows");
+        assertRefused((text(written("a", "b")) + garbage).getBytes(StandardCharsets.UTF_8), 5, "something follows");
     }
 
     @Test
@@ -358,13 +446,13 @@ class TableFileTest extends EngineTest {
     @Test
     void fileName_isInTheMessage() throws IOException {
         Path file = directory.resolve("texts.table");
-        Files.write(file, replaced("\na\n", "\nc\n"));
-        String message = file + ", line 10: damaged";
+        Files.write(file, replaced("\"a\"\n", "\"c\"\n"));
+        String message = file + ", line 4: damaged";
         assertThatThrownBy(() -> TableFile.readAll(file, TEXT)).hasMessageStartingWith(message);
         assertThatThrownBy(() -> TableFile.verify(file)).hasMessageStartingWith(message);
-        Files.write(file, replaced("type: set", "type: tree"));
-        assertThatThrownBy(() -> TableFile.read(file, TEXT)).hasMessageStartingWith(file + ", line 3: unknown");
-        assertThatThrownBy(() -> TableFile.info(file)).hasMessageStartingWith(file + ", line 3: unknown");
+        Files.write(file, replaced("texts", "tests"));
+        assertThatThrownBy(() -> TableFile.read(file, TEXT)).hasMessageStartingWith(file + ", line 1: damaged");
+        assertThatThrownBy(() -> TableFile.info(file)).hasMessageStartingWith(file + ", line 1: damaged");
     }
 
     @Test
@@ -376,7 +464,7 @@ class TableFileTest extends EngineTest {
             assertThatThrownBy(() -> reader.expect(
                             Schema.orderedSet("items", String.class, row -> row, String.CASE_INSENSITIVE_ORDER)))
                     .isInstanceOf(TableFileException.class)
-                    .hasMessage("line 3: table texts was of type set, table items is of type ordered_set");
+                    .hasMessage("line 1: table texts was of type set, table items is of type ordered_set");
         }
     }
 
@@ -384,7 +472,7 @@ class TableFileTest extends EngineTest {
     void anotherCodec_isRefused() {
         assertThatThrownBy(() -> TableFile.read(in(written("1 a")), ITEMS))
                 .isInstanceOf(TableFileException.class)
-                .hasMessage("line 6: written by codec text, not by items");
+                .hasMessage("line 1: written by codec text, not by items");
     }
 
     // ---- codecs that fail ----
@@ -416,54 +504,54 @@ class TableFileTest extends EngineTest {
     void rowThatCannotBeDecoded_isNamed_withoutItsText() throws IOException {
         assertThatThrownBy(() -> TableFile.readAll(in(written("ok", "bad 5551234")), codec("")))
                 .isInstanceOf(TableFileException.class)
-                .hasMessage("line 9: codec text cannot read the row")
+                .hasMessage("line 3: codec text cannot read the row")
                 .hasCauseInstanceOf(IOException.class);
         try (Reader<String> reader = TableFile.read(in(written("null", "ok")), codec(""))) {
-            assertThatThrownBy(reader::next).hasMessage("line 8: codec text cannot read the row");
-            assertThatThrownBy(reader::next).hasMessage("line 8: codec text cannot read the row");
+            assertThatThrownBy(reader::next).hasMessage("line 2: codec text cannot read the row");
+            assertThatThrownBy(reader::next).hasMessage("line 2: codec text cannot read the row");
             assertThat(reader.isVerified()).isFalse();
         }
     }
 
     @Test
     void rowThatCannotBeDecoded_inADamagedFile_isDamage() {
-        assertThatThrownBy(() -> TableFile.readAll(in(replaced("\na\n", "\nbad\n")), codec("")))
-                .hasMessage("line 10: damaged: the checksum is another one")
+        assertThatThrownBy(() -> TableFile.readAll(in(replaced("\"a\"\n", "\"bad\"\n")), codec("")))
+                .hasMessage("line 4: damaged: the checksum is another one")
                 .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"two\nlines", "\r", "end\n"})
-    void textWithALineBreak_isNotWritten(String text) {
-        assertThatThrownBy(() -> written(codec(text), "row"))
+    @ValueSource(strings = {"{\n}", "\r", "1\n"})
+    void jsonWithALineBreak_isNotWritten(String text) {
+        assertThatThrownBy(() -> written(JSON, text))
                 .isInstanceOf(TableFileException.class)
-                .hasMessage("line 8: codec text made a text with a line break of the row");
+                .hasMessage("line 2: codec json made a text with a line break of the row");
     }
 
     @Test
     void textThatIsNotUnicode_orNull_orTooLong_isNotWritten() {
-        assertThatThrownBy(() -> written(codec("\ud83d"), "row"))
+        assertThatThrownBy(() -> written(JSON, "\"\ud83d\""))
                 .isInstanceOf(TableFileException.class)
-                .hasMessageStartingWith("line 8: not valid Unicode");
+                .hasMessageStartingWith("line 2: not valid Unicode");
         assertThatThrownBy(() -> written(codec(null), "row"))
                 .isInstanceOf(TableFileException.class)
-                .hasMessage("line 8: codec text made null of the row");
-        assertThatThrownBy(() -> written("a", "x".repeat(TableFileFormat.LONGEST_LINE + 1)))
+                .hasMessage("line 2: codec text made null of the row");
+        assertThatThrownBy(() -> written(JSON, "1", "x".repeat(TableFileFormat.LONGEST_LINE + 1)))
                 .isInstanceOf(TableFileException.class)
-                .hasMessageStartingWith("line 9: longer than 16777216 bytes");
+                .hasMessageStartingWith("line 3: longer than 16777216 bytes");
         String longest = "x".repeat(TableFileFormat.LONGEST_LINE);
-        assertThat(written(longest)).hasSizeGreaterThan(TableFileFormat.LONGEST_LINE);
+        assertThat(written(JSON, longest)).hasSizeGreaterThan(TableFileFormat.LONGEST_LINE);
     }
 
     @Test
     void nameOfACodec_isOneLine() {
         assertThat(new ItemCodec() {}.name()).isEqualTo("items");
         for (String name : List.of("", "two\nlines", "x".repeat(201))) {
-            assertThatThrownBy(() -> new Info(1, "texts", TableType.SET, 0, WHEN, name))
+            assertThatThrownBy(() -> new Info(1, "texts", TableType.SET, 0, WHEN, name, null))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("codec");
         }
-        assertThatThrownBy(() -> new Info(1, "texts", TableType.SET, -1, WHEN, "text"))
+        assertThatThrownBy(() -> new Info(1, "texts", TableType.SET, -1, WHEN, "text", null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("rows");
     }
@@ -484,7 +572,7 @@ class TableFileTest extends EngineTest {
                 table(TableType.SET, item("a", 1)).snapshot()) {
             assertThatThrownBy(() -> TableFile.write(snapshot, FAILING, file))
                     .isInstanceOf(TableFileException.class)
-                    .hasMessage(file + ", line 8: codec items cannot write the row")
+                    .hasMessage(file + ", line 2: codec items cannot write the row")
                     .hasCauseInstanceOf(IllegalStateException.class);
             assertThat(files()).isEmpty();
             TableFile.write(snapshot, ITEMS, file);
@@ -521,7 +609,7 @@ class TableFileTest extends EngineTest {
 
     @Test
     void export_ofFewerRowsThanItSays_isRefused() {
-        Info info = new Info(1, "texts", TableType.SET, 2, WHEN, "text");
+        Info info = new Info(1, "texts", TableType.SET, 2, WHEN, "text", null);
         assertThatThrownBy(
                         () -> TableFileWriter.write(info, Stream.of("one"), TEXT, new ByteArrayOutputStream(), "out"))
                 .isInstanceOf(TableFileException.class)

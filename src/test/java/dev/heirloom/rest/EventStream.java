@@ -1,0 +1,114 @@
+package dev.heirloom.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A client of server-sent events, as a browser is one. Closing it breaks the connection. */
+final class EventStream implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 60;
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    /** An event, or a comment, which has no name. */
+    record Event(@Nullable String id, @Nullable String name, String data) {
+        JsonObject json() {
+            try (JsonReader reader = Json.createReader(new StringReader(data))) {
+                return reader.readObject();
+            }
+        }
+    }
+
+    final HttpResponse<InputStream> response;
+    private final BlockingQueue<Event> received = new LinkedBlockingQueue<>();
+
+    EventStream(URI uri, @Nullable String lastEventId) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", "text/event-stream");
+        if (lastEventId != null) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        response = CLIENT.send(
+                request.timeout(Duration.ofSeconds(PATIENCE_SECONDS)).build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+        if (response.statusCode() == 200) {
+            Thread reader = new Thread(this::read, "event stream");
+            reader.setDaemon(true);
+            reader.start();
+        }
+    }
+
+    private void read() {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            String id = null;
+            String name = null;
+            StringBuilder data = new StringBuilder();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("id: ")) {
+                    id = line.substring(4);
+                } else if (line.startsWith("event: ")) {
+                    name = line.substring(7);
+                } else if (line.startsWith("data: ")) {
+                    data.append(line.substring(6));
+                } else if (line.startsWith(":")) {
+                    data.append(line);
+                } else if (line.isEmpty() && (id != null || name != null || !data.isEmpty())) {
+                    received.add(new Event(id, name, data.toString()));
+                    id = null;
+                    name = null;
+                    data.setLength(0);
+                }
+            }
+            received.add(new Event(null, "end of stream", ""));
+        } catch (IOException e) {
+            received.add(new Event(null, "end of stream", e.toString()));
+        }
+    }
+
+    /** The next event that is no comment. */
+    Event next() throws InterruptedException {
+        Event event = any();
+        while (event.name() == null) {
+            event = any();
+        }
+        return event;
+    }
+
+    /** The next event with that in its data. */
+    Event next(String part) throws InterruptedException {
+        Event event = next();
+        while (!event.data().contains(part)) {
+            assertThat(event.name()).as("before " + part).isNotEqualTo("end of stream");
+            event = next();
+        }
+        return event;
+    }
+
+    /** The next event or comment. */
+    Event any() throws InterruptedException {
+        Event event = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(event).as("an event").isNotNull();
+        return event;
+    }
+
+    @Override
+    public void close() throws IOException {
+        response.body().close();
+    }
+}

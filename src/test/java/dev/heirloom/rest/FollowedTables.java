@@ -1,0 +1,65 @@
+package dev.heirloom.rest;
+
+import dev.heirloom.Table;
+import dev.heirloom.TableSpec;
+import dev.heirloom.manager.Tables;
+import dev.heirloom.ownership.TableRef;
+import dev.heirloom.table.Access;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+
+/** Tables to follow, and a way to change them over HTTP. */
+@Path("followed")
+@ApplicationScoped
+public class FollowedTables {
+    /** A row. */
+    public record Item(String id, int value) {}
+
+    static final int KEPT = 8;
+
+    @Produces
+    static final TableSpec<String, Item> FOLLOWED =
+            TableSpec.set("followed", Item.class, Item::id).changeBuffer(KEPT);
+
+    @Produces
+    static final TableSpec<String, Item> SECRET =
+            TableSpec.set("secret", Item.class, Item::id).access(Access.PRIVATE);
+
+    @Inject
+    @Table("followed")
+    TableRef<String, Item> followed;
+
+    @Inject
+    Tables tables;
+
+    @POST
+    @Path("rows/{from}/{to}")
+    public void put(@PathParam("from") int from, @PathParam("to") int to) {
+        for (int i = from; i < to; i++) {
+            int value = i;
+            followed.call(t -> t.insert(new Item("item" + value, value)));
+        }
+    }
+
+    @POST
+    @Path("tables/{name}")
+    public void create(@PathParam("name") String name) {
+        tables.create(TableSpec.set(name, Item.class, Item::id).changeBuffer(KEPT));
+    }
+
+    @POST
+    @Path("tables/{name}/delete")
+    public void delete(@PathParam("name") String name) {
+        tables.delete(name);
+    }
+
+    @POST
+    @Path("tables/{name}/rename/{to}")
+    public void rename(@PathParam("name") String name, @PathParam("to") String to) {
+        tables.rename(name, to);
+    }
+}
