@@ -519,7 +519,9 @@ final class Custodian<K, R> implements SharedTable.Manager {
                 spec.required(),
                 spec.keeping().durability(),
                 state instanceof TableState.Loading && loading != null ? loading.progress() : null,
-                loading == null ? null : loading.failure());
+                loading == null ? null : loading.failure(),
+                Safe.ofThisStart(table.latestChange()),
+                table.tally().applied());
     }
 
     /** What is counted of the table. */

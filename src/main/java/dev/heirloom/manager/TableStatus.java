@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param durability what it promises of changes that it has acknowledged
  * @param loaded how much of it is loaded, from 0 to 1; null unless it is being loaded
  * @param readOnly why nothing can be changed: what it keeps cannot be written; null if all is well
+ * @param changes how many rows came, went or were replaced since the application was started
+ * @param requests how many requests were applied since then
  */
 public record TableStatus(
         String name,
@@ -55,7 +57,9 @@ public record TableStatus(
         boolean required,
         Durability durability,
         @Nullable Double loaded,
-        @Nullable String readOnly) {
+        @Nullable String readOnly,
+        long changes,
+        long requests) {
     /** What an owner died of. */
     public record Failure(String type, @Nullable String message, Instant when, String consumer) {}
 

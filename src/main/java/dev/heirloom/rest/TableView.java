@@ -95,7 +95,13 @@ public record TableView(
         @Schema(
                 enumeration = {"application", "http", "system"},
                 description = "Who has made it: the application, a client of this API, or Heirloom itself")
-        String origin) {
+        String origin,
+
+        @Schema(description = "How many rows came, went or were replaced since the server was started")
+        long changes,
+
+        @Schema(description = "How many requests were applied since then")
+        long requests) {
 
     /** What the last owner that failed died of. */
     @Schema(name = "Failure")
@@ -141,7 +147,9 @@ public record TableView(
                 lower(table.durability()),
                 table.loaded(),
                 table.readOnly(),
-                origin);
+                origin,
+                table.changes(),
+                table.requests());
     }
 
     private static String lower(Enum<?> value) {
