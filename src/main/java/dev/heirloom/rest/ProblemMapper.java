@@ -3,7 +3,9 @@ package dev.heirloom.rest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.io.IOException;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     /** The problem that an exception is, other than a {@link WebApplicationException}; logs it if it is a defect. */
     static Problem problemOf(Throwable thrown) {
+        if (thrown instanceof IOException && thrown.getCause() instanceof TimeoutException) { // Grizzly's, while it reads
+            return Problem.ofStatus(408).withDetail("The body of the request did not come in time.");
+        }
         return Problems.of(thrown).orElseGet(() -> logged(thrown, 500));
     }
 

@@ -148,7 +148,7 @@ final class BadValues {
         for (String value : List.of("gzip", "deflate", "br", "gzip, gzip", "identity", "nonsense")) {
             all.put("Content-Encoding " + value, "Content-Encoding: " + value);
         }
-        for (String value : List.of("-1", "abc", "9".repeat(40), "1:2:3", "", "\u00e9", "0", "a".repeat(3_000))) {
+        for (String value : List.of("-1", "abc", "9".repeat(40), "1:2:3", "", "0", "a".repeat(3_000))) {
             all.put("Last-Event-ID " + Probe.cut(value), "Last-Event-ID: " + value);
         }
         for (String value :
@@ -175,7 +175,6 @@ final class BadValues {
                 "Cookie: JSESSIONID=../../x; $Version=1",
                 "X-CSRF-Token: x",
                 "If-Modified-Since: yesterday",
-                "Expect: nonsense",
                 "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT",
                 "Upgrade: h2c",
                 "TE: trailers",
@@ -191,6 +190,8 @@ final class BadValues {
         all.put("a header of 20 kB", "X-Long: " + "x".repeat(20_000));
         all.put("a header of 200 kB", "X-Long: " + "x".repeat(200_000));
         all.put("a thousand headers", "X-Many: 1" + "\r\nX-Many: 1".repeat(999));
+        all.put("bytes beyond ASCII in a header", "X-Beyond: \u00e9");
+        all.put("an expectation that nobody meets", "Expect: nonsense");
         all.put("a header without a colon", "nonsense");
         all.put("a header without a name", ": nonsense");
         all.put("a header that goes on", "X-Folded: a\r\n b");
@@ -198,9 +199,6 @@ final class BadValues {
         all.put("a length that is negative", "Content-Length: -1");
         all.put("a length that is none", "Content-Length: abc");
         all.put("a length that is huge", "Content-Length: " + "9".repeat(30));
-        all.put("two lengths", "Content-Length: 3\r\nContent-Length: 4");
-        all.put("a length and chunks", "Content-Length: 3\r\nTransfer-Encoding: chunked");
-        all.put("an unknown transfer encoding", "Transfer-Encoding: nonsense");
         all.put("two hosts", "Host: a\r\nHost: b");
         all.put("a host that is none", "Host: ::::");
         return all;

@@ -51,6 +51,8 @@ class FuzzIT {
     @CsvSource({
         "POST, api/tables/calls/revive, Content-Type: /;=,                  400",
         "GET,  api/tables,              Content-Type: application/json; q=\"a, 400",
+        "GET,  api/tables,              Accept: application/json;charset=a,  406",
+        "POST, api/tables/calls/revive, Content-Type: text/plain;charset=a,  415",
         "GET,  nothing/like/this,       Accept: */*,                         404",
         "GET,  problem,                 Accept: */*,                         404",
     })

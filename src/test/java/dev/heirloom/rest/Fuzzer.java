@@ -28,10 +28,10 @@ final class Fuzzer {
     /** Of what a client sends, buffers on the way to the application may take this much before anybody refuses it. */
     private static final long EARLY = 16L << 20;
 
-    /** What Payara 6 logs, with a stack trace, of paths and chunks that it cannot decode: none gets to the application. */
+    /** What Payara 6 logs, with a stack trace, of targets and chunks that it cannot read: none gets to the application. */
     private static final Pattern CONTAINER =
-            Pattern.compile("\\w+ (jakarta\\.enterprise\\.web\\.core: (?s:.*)URLDecoder"
-                    + "|org\\.glassfish\\.grizzly\\.(?s:.*)HttpBrokenContentException).*");
+            Pattern.compile("\\w+ (jakarta\\.enterprise\\.web\\.core: (?s:.*)CoyoteAdapter\\.postParseRequest"
+                    + "|org\\.glassfish\\.grizzly\\.(?s:.*)HttpBrokenContentException)");
 
     private final URI base;
     private final RawHttp raw;

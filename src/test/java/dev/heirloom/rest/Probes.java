@@ -94,7 +94,7 @@ final class Probes {
                         all.add(good(operation).with(line).but(what).tolerating(Probe.Tolerated.REFUSAL)));
         BadValues.methods().forEach((method, refusable) -> {
             Probe probe = good(operation).method(method).but("method " + Probe.cut(method));
-            all.add(refusable ? probe.tolerating(Probe.Tolerated.REFUSAL) : probe);
+            all.add(refusable || !operation.consumed().isEmpty() ? probe.tolerating(Probe.Tolerated.REFUSAL) : probe);
         });
         all.addAll(bodies(operation));
         return all;

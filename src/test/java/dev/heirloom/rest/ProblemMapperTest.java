@@ -18,9 +18,11 @@ import dev.heirloom.table.NotOwnerException;
 import dev.heirloom.table.OutcomeUnknownException;
 import dev.heirloom.table.SnapshotExpiredException;
 import dev.heirloom.table.TableClosedException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -60,6 +62,13 @@ class ProblemMapperTest {
     void stop() {
         LOG.removeHandler(handler);
         LOG.setUseParentHandlers(true);
+    }
+
+    @Test
+    void bodyThatDoesNotComeInTime_isTheClients_andNotLogged() {
+        IOException slow = new IOException(new TimeoutException());
+        assertThat(new ProblemMapper().toResponse(slow).getStatus()).isEqualTo(408);
+        assertThat(logged).isEmpty();
     }
 
     static Stream<Arguments> known() {

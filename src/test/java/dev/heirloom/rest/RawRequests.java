@@ -45,6 +45,8 @@ final class RawRequests {
                 "a length and chunks",
                 post + "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /x HTTP/1.1\r\n\r\n");
         all.put("two requests at once", get + "Host: a\r\n\r\n" + get + "Host: a\r\nConnection: close\r\n\r\n");
+        all.put("two lengths", post + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}");
+        all.put("an unknown transfer encoding", post + "Transfer-Encoding: nonsense\r\n\r\n{}");
         Map<String, byte[]> bytes = new LinkedHashMap<>();
         all.forEach((what, text) -> bytes.put(what, text.getBytes(StandardCharsets.ISO_8859_1)));
         return bytes;
