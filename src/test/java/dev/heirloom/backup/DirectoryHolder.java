@@ -7,7 +7,11 @@ import java.nio.file.Path;
 final class DirectoryHolder {
     private DirectoryHolder() {}
 
-    /** @param args the directory */
+    /**
+     * Runs it.
+     *
+     * @param args the directory
+     */
     public static void main(String[] args) throws IOException {
         try (JournalBackup backup = JournalBackup.open(Path.of(args[0]))) {
             System.out.println("start " + backup.start());
