@@ -42,7 +42,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     /** The problem that an exception is, other than a {@link WebApplicationException}; logs it if it is a defect. */
     static Problem problemOf(Throwable thrown) {
-        if (thrown instanceof IOException && thrown.getCause() instanceof TimeoutException) { // Grizzly's, while it reads
+        if (thrown instanceof IOException
+                && thrown.getCause() instanceof TimeoutException) { // Grizzly's, while it reads
             return Problem.ofStatus(408).withDetail("The body of the request did not come in time.");
         }
         return Problems.of(thrown).orElseGet(() -> logged(thrown, 500));
