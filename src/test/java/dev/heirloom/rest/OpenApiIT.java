@@ -288,6 +288,7 @@ class OpenApiIT {
         ClientGenerator generator = new ClientGenerator(directory);
         generator.generate(text);
         generator.compile();
-        assertThat(generator.run("SmokeTest", server(), "admin", FuzzIT.PASSWORD)).contains("all is well");
+        assertThat(generator.run("SmokeTest", server(), "admin", FuzzIT.PASSWORD))
+                .contains("all is well");
     }
 }
