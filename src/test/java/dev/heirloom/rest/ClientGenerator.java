@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -107,15 +108,16 @@ final class ClientGenerator {
         return copy;
     }
 
-    private static String classPath() {
-        try {
-            return TOOLS.resolve("*")
-                    + File.pathSeparator
-                    + Path.of(Generated.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI());
+    private static String classPath() throws IOException {
+        try (Stream<Path> tools = Files.list(TOOLS)) {
+            Path annotations = Path.of(Generated.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return Stream.concat(tools, Stream.of(annotations))
+                    .map(Path::toString)
+                    .collect(Collectors.joining(File.pathSeparator));
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -269,8 +269,13 @@ class OpenApiIT {
 
     @Test
     void server_isWhereTheApplicationIs() {
-        String url = document.root().getJsonArray("servers").getJsonObject(0).getString("url");
-        assertThat(URI.create(url).getPath() + "/").isEqualTo(base.getPath());
+        String path = URI.create(server()).getPath() + "/api/tables";
+        RawHttp.Answer answer = new RawHttp(base).send(Probe.of("", "GET", path).head(), RawHttp.Body.NONE);
+        assertThat(answer.status()).as(path).isIn(200, 401);
+    }
+
+    private String server() {
+        return document.root().getJsonArray("servers").getJsonObject(0).getString("url");
     }
 
     @Test
@@ -283,7 +288,7 @@ class OpenApiIT {
         ClientGenerator generator = new ClientGenerator(directory);
         generator.generate(text);
         generator.compile();
-        String url = base.toString().replaceFirst("/$", "");
-        assertThat(generator.run("SmokeTest", url, "admin", FuzzIT.PASSWORD)).contains("all is well");
+        assertThat(generator.run("SmokeTest", server(), "admin", FuzzIT.PASSWORD))
+                .contains("all is well");
     }
 }

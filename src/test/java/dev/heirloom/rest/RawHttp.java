@@ -147,7 +147,7 @@ final class RawHttp {
         if (!latin.startsWith("HTTP/") || end < 0) {
             return new Answer(0, Map.of(), latin, sent);
         }
-        String[] lines = latin.substring(0, end).split("\r\n");
+        String[] lines = latin.substring(0, end).split("\r\n", -1);
         Map<String, String> headers = new TreeMap<>();
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
@@ -163,7 +163,10 @@ final class RawHttp {
         }
         byte[] content = body.getBytes(StandardCharsets.ISO_8859_1);
         return new Answer(
-                Integer.parseInt(lines[0].split(" ")[1]), headers, new String(content, StandardCharsets.UTF_8), sent);
+                Integer.parseInt(lines[0].split(" ", -1)[1]),
+                headers,
+                new String(content, StandardCharsets.UTF_8),
+                sent);
     }
 
     private static String dechunked(String body) {
