@@ -222,7 +222,11 @@ final class Samples {
                         null);
     }
 
-    /** @param args where: src/test/resources/dev/heirloom/backup/v1, and its namesakes for later versions */
+    /**
+     * Writes them.
+     *
+     * @param args where: src/test/resources/dev/heirloom/backup/v1, and its namesakes for later versions
+     */
     public static void main(String[] args) throws Exception {
         for (Sample sample : Sample.values()) {
             Path directory = Files.createDirectories(Path.of(args[0], sample.name()));
