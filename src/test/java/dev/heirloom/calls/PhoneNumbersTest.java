@@ -21,15 +21,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** No number of a caller gets into a log or an answer as a whole. */
 class PhoneNumbersTest {
     private static final String FROM = "+491701234512";
     private static final String TO = "+4930987654321";
 
-    private final StringBuffer logged = new StringBuffer();
+    private final StringBuilder logged = new StringBuilder();
+    private final TestTables tables = Tables.open(() -> Tables.NOW);
+    private final CallWebhooks webhooks = new CallWebhooks();
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord entry) {
-            logged.append(new SimpleFormatter().format(entry));
+            synchronized (logged) {
+                logged.append(new SimpleFormatter().format(entry));
+            }
         }
 
         @Override
@@ -46,12 +51,18 @@ class PhoneNumbersTest {
         before = root.getLevel();
         root.setLevel(Level.ALL);
         root.addHandler(handler);
+        webhooks.calls = tables.ref(CallTables.CALLS);
+        webhooks.gate = new TwilioGate();
+        webhooks.gate.settings = TwilioSettingsTest.settings(Optional.of("secret"), Optional.empty(), false);
+        webhooks.settings = new CallSettings();
+        webhooks.settings.retention = Duration.ofMinutes(10);
     }
 
     @AfterEach
     void stop() {
         root.removeHandler(handler);
         root.setLevel(before);
+        tables.close();
     }
 
     @ParameterizedTest
@@ -71,22 +82,15 @@ class PhoneNumbersTest {
         MultivaluedMap<String, String> form = Events.form(CallStatus.RINGING);
         form.putSingle("From", FROM);
         form.putSingle("To", TO);
-        try (TestTables tables = Tables.open(() -> Tables.NOW)) {
-            CallWebhooks webhooks = new CallWebhooks();
-            webhooks.calls = tables.ref(CallTables.CALLS);
-            webhooks.gate = new TwilioGate();
-            webhooks.gate.settings = TwilioSettingsTest.settings(Optional.of("secret"), Optional.empty(), false);
-            webhooks.settings = new CallSettings();
-            webhooks.settings.retention = Duration.ofMinutes(10);
-            String url = "http://localhost:8080/heirloom/api/calls/voice";
-            String signature = new TwilioSignature("secret").sign(url, form);
-            assertThat(webhooks.voice(signature, Uris.of("calls/voice"), form)).doesNotContain(FROM, TO);
-            assertThat(webhooks.calls.find(Events.SID).orElseThrow().from()).isEqualTo(FROM);
-            Logger.getLogger("dev.heirloom.test").info(() -> "logged: " + webhooks.calls.find(Events.SID));
-            told(() -> webhooks.voice("forged", Uris.of("calls/voice"), form));
-            form.putSingle("To", TO + "\n");
-            told(() -> webhooks.voice(new TwilioSignature("secret").sign(url, form), Uris.of("calls/voice"), form));
-        }
+        String url = "http://localhost:8080/heirloom/api/calls/voice";
+        String signature = new TwilioSignature("secret").sign(url, form);
+        assertThat(webhooks.voice(signature, Uris.of("calls/voice"), form)).doesNotContain(FROM, TO);
+        assertThat(webhooks.calls.find(Events.SID).orElseThrow().from()).isEqualTo(FROM);
+        Logger.getLogger("dev.heirloom.test").info(() -> "logged: " + webhooks.calls.find(Events.SID));
+        told(() -> webhooks.voice("forged", Uris.of("calls/voice"), form));
+        form.putSingle("To", TO + "\n");
+        told(() -> webhooks.voice(new TwilioSignature("secret").sign(url, form), Uris.of("calls/voice"), form));
+        tables.close(); // and everything has been said
         assertThat(logged.toString()).contains("logged: ", "+49*****12").doesNotContain(FROM, TO);
     }
 
