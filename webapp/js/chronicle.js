@@ -14,7 +14,7 @@ export function endOf(event) {
   if (event.event === 'GivenAway') {
     return 'given';
   }
-  if (/restart asked|orderedrestart/.test(why)) {
+  if (/restart was asked for/.test(why)) {
     return 'ordered';
   }
   if (/deadline|hang|hung|heartbeat|did not answer/.test(why)) {

@@ -113,7 +113,7 @@ class ConsoleIT {
         browser.awaitText(".news", "CallKeeper died");
         browser.awaitText(".news", "CallKeeper holds the table");
         await().atMost(Browser.PATIENCE).until(() -> !console.fact("Epoch").equals(before));
-        await().atMost(Browser.PATIENCE).until(() -> browser.shown(".tl-mark[data-kind=died]") > 0);
+        await().atMost(Browser.PATIENCE).until(() -> browser.shown(".tl-lane .tl-mark[data-kind=died]") > 0);
         await().atMost(Browser.PATIENCE).until(() -> browser.shown(".cords path") > 0);
         browser.screenshot("switchboard");
     }
@@ -328,7 +328,9 @@ class ConsoleIT {
             server.crash("lobby", "exception");
         }
         for (String kind : List.of("died", "returned", "ordered")) {
-            await(kind).atMost(Browser.PATIENCE).until(() -> browser.shown(".tl-mark[data-kind=" + kind + "]") > 0);
+            await(kind)
+                    .atMost(Browser.PATIENCE)
+                    .until(() -> browser.shown(".tl-lane .tl-mark[data-kind=" + kind + "]") > 0);
         }
         browser.awaitText(".tl-lane[data-name=lobby] .state", "Orphaned");
         await().atMost(Browser.PATIENCE).until(() -> browser.shown(".tl-gap[data-kind=Orphaned]") > 0);
