@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** No number of a caller gets into a log or an answer as a whole. */
+@SuppressWarnings("UnnecessaryAssignment") // what CDI would inject
 class PhoneNumbersTest {
     private static final String FROM = "+491701234512";
     private static final String TO = "+4930987654321";
