@@ -52,11 +52,15 @@ final class Relay implements AutoCloseable {
 
     private void accept() {
         while (!listener.isClosed()) {
-            try {
-                relay(listener.accept());
-            } catch (IOException e) { // closed, or the server is not there: the browser sees as much
-                continue;
-            }
+            acceptOne();
+        }
+    }
+
+    private void acceptOne() {
+        try {
+            relay(listener.accept());
+        } catch (IOException e) {
+            return; // closed, or the server is not there: the browser sees as much
         }
     }
 

@@ -122,7 +122,7 @@ class KilledServerIT {
 
     private void writeUntilKilled(Process server) throws InterruptedException {
         long before = total();
-        long enough = 100 + random.nextInt(1_000);
+        long enough = 100L + random.nextInt(1_000);
         Thread[] callers = new Thread[CALLERS];
         for (int i = 0; i < CALLERS; i++) {
             int caller = i;

@@ -113,6 +113,7 @@ final class CallFiles {
     // ---- HTTP ----
 
     /** An answer with a body of bytes. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Received(int status, java.net.http.HttpHeaders headers, byte[] body) {
         String header(String name) {
             return headers.firstValue(name).orElse("");

@@ -205,7 +205,7 @@ class SecurityIT {
     }
 
     private Http tampered() throws JOSEException {
-        String[] parts = token("reader").split("\\.");
+        String[] parts = token("reader").split("\\.", -1);
         String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
         String forged = Base64.getUrlEncoder()
                 .withoutPadding()

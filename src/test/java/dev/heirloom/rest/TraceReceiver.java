@@ -12,7 +12,8 @@ import java.util.zip.GZIPInputStream;
 /** Takes what a server sends of its traces by OTLP over HTTP, and keeps it as it is. On loopback. */
 final class TraceReceiver {
     private final HttpServer server;
-    private final StringBuffer received = new StringBuffer();
+    /** Guarded by itself. */
+    private final StringBuilder received = new StringBuilder();
 
     TraceReceiver() {
         try {
@@ -25,7 +26,9 @@ final class TraceReceiver {
                 boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
                 InputStream body = exchange.getRequestBody();
                 byte[] bytes = (zipped ? new GZIPInputStream(body) : body).readAllBytes();
-                received.append(new String(bytes, StandardCharsets.ISO_8859_1));
+                synchronized (received) {
+                    received.append(new String(bytes, StandardCharsets.ISO_8859_1));
+                }
                 exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
                 exchange.sendResponseHeaders(200, -1);
             }
@@ -39,7 +42,9 @@ final class TraceReceiver {
 
     /** The bytes so far, each as a character: protobuf, in which names and values of spans are readable. */
     String received() {
-        return received.toString();
+        synchronized (received) {
+            return received.toString();
+        }
     }
 
     void stop() {

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("UnnecessaryAssignment") // no container injects anything here
 class LoginsTest {
     private final AtomicLong now = new AtomicLong();
     private final List<String> noted = new ArrayList<>();

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings("UnnecessaryAssignment") // no container injects anything here
 class TokensTest {
     private static final String ISSUER = "https://issuer.example";
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -143,7 +144,7 @@ class TokensTest {
     @Test
     void tamperedToken_isRefused() throws JOSEException {
         String token = signed(claims().build());
-        String[] parts = token.split("\\.");
+        String[] parts = token.split("\\.", -1);
         String operator = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8)
                 .replace("writer", "operator");
         String forged = parts[0] + "."
