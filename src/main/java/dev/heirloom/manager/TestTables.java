@@ -210,6 +210,7 @@ public final class TestTables implements Tables, AutoCloseable {
         try {
             catalog.flush();
             delete(temporary);
+            temporary = null; // it may be closed again
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

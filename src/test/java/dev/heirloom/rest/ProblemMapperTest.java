@@ -67,7 +67,7 @@ class ProblemMapperTest {
     @Test
     void bodyThatDoesNotComeInTime_isTheClients_andNotLogged() {
         IOException slow = new IOException(new TimeoutException());
-        assertThat(new ProblemMapper().toResponse(slow).getStatus()).isEqualTo(408);
+        assertThat(ProblemMapper.problemOf(slow).status()).isEqualTo(408);
         assertThat(logged).isEmpty();
     }
 
