@@ -23,7 +23,10 @@ public class BodyLimit implements ContainerRequestFilter {
     static final String SETTING = "heirloom.http.max-body";
 
     private static final long STANDARD = 1_048_576;
+    /** Imports and lists of rows have limits of their own. */
     private static final String IMPORT = "/import";
+
+    private static final String ROWS = "/rows";
 
     @Context
     @SuppressWarnings("NullAway.Init")
@@ -47,7 +50,7 @@ public class BodyLimit implements ContainerRequestFilter {
         Class<?> type = resource.getResourceClass();
         if (type == null
                 || !Guard.isOurs(type)
-                || request.getUriInfo().getPath().endsWith(IMPORT)) {
+                || hasItsOwn(request.getUriInfo().getPath())) {
             return;
         }
         String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
@@ -56,6 +59,10 @@ public class BodyLimit implements ContainerRequestFilter {
         } else if (request.hasEntity()) {
             request.setEntityStream(limited(request.getEntityStream()));
         }
+    }
+
+    private static boolean hasItsOwn(String path) {
+        return path.endsWith(IMPORT) || path.endsWith(ROWS);
     }
 
     private boolean isTooMuch(String length) {

@@ -1,5 +1,6 @@
 package dev.heirloom.rest;
 
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -42,8 +43,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     /** The problem that an exception is, other than a {@link WebApplicationException}; logs it if it is a defect. */
     static Problem problemOf(Throwable thrown) {
-        if (thrown instanceof IOException
-                && thrown.getCause() instanceof TimeoutException) { // Grizzly's, while it reads
+        Throwable read = thrown instanceof ProcessingException ? thrown.getCause() : thrown;
+        if (read instanceof IOException && read.getCause() instanceof TimeoutException) { // Grizzly's, while it reads
             return Problem.ofStatus(408).withDetail("The body of the request did not come in time.");
         }
         return Problems.of(thrown).orElseGet(() -> logged(thrown, 500));

@@ -18,6 +18,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -118,11 +121,12 @@ public final class Http {
     private Answer send(HttpRequest.Builder request) {
         credentials.forEach(request::header);
         try {
-            HttpResponse<String> response =
-                    client.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = client.sendAsync(
+                            request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString())
+                    .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS); // the other time limit ends with the headers
             return new Answer(response.statusCode(), response.headers(), response.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new UncheckedIOException(new IOException(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

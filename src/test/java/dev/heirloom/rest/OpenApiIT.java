@@ -288,7 +288,7 @@ class OpenApiIT {
         ClientGenerator generator = new ClientGenerator(directory);
         generator.generate(text);
         generator.compile();
-        assertThat(generator.run("SmokeTest", server(), "admin", FuzzIT.PASSWORD))
+        assertThat(generator.run("SmokeTest", server(), "admin", Http.ADMIN_PASSWORD))
                 .contains("all is well");
     }
 }

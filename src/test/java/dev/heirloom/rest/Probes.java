@@ -249,7 +249,7 @@ final class Probes {
             case "POST /tables/*/rows" -> "[{\"id\":\"a\",\"name\":\"b\",\"n\":1}]";
             case "POST /tables/*/counters/*" -> "{\"field\":\"n\",\"by\":1,\"threshold\":10,\"reset\":0}";
             case "POST /tables/*/owner/give-away" -> "{\"to\":\"nobody\"}";
-            case "POST /session" -> "{\"user\":\"admin\",\"password\":\"" + FuzzIT.PASSWORD + "\"}";
+            case "POST /session" -> "{\"user\":\"admin\",\"password\":\"" + Http.ADMIN_PASSWORD + "\"}";
             case "POST /tables/*/import" -> "{\"id\":\"a\",\"n\":1}\n{\"id\":\"b\",\"n\":2}\n";
             default -> "{\"id\":\"a\",\"name\":\"b\",\"n\":1}";
         };

@@ -18,6 +18,7 @@ import dev.heirloom.table.NotOwnerException;
 import dev.heirloom.table.OutcomeUnknownException;
 import dev.heirloom.table.SnapshotExpiredException;
 import dev.heirloom.table.TableClosedException;
+import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,8 @@ class ProblemMapperTest {
     void bodyThatDoesNotComeInTime_isTheClients_andNotLogged() {
         IOException slow = new IOException(new TimeoutException());
         assertThat(ProblemMapper.problemOf(slow).status()).isEqualTo(408);
+        assertThat(ProblemMapper.problemOf(new ProcessingException(slow)).status())
+                .isEqualTo(408);
         assertThat(logged).isEmpty();
     }
 
