@@ -39,7 +39,9 @@ final class EventStream implements AutoCloseable {
     private final BlockingQueue<Event> received = new LinkedBlockingQueue<>();
 
     EventStream(URI uri, @Nullable String lastEventId) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", "text/event-stream");
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .header("Accept", "text/event-stream")
+                .header("Authorization", Http.basic("admin", Http.ADMIN_PASSWORD));
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
         }

@@ -52,7 +52,7 @@ class EventsIT {
                         "otel.metrics.exporter=none",
                         "otel.logs.exporter=none",
                         "otel.bsp.schedule.delay=200")
-                .addClasses(Everyone.class, FollowedTables.class);
+                .addClasses(FollowedTables.class);
     }
 
     @AfterAll
@@ -256,6 +256,7 @@ class EventsIT {
                 if (next.response.statusCode() == 200) {
                     open.add(next);
                 } else { // clients that have just gone are not yet forgotten
+                    assertThat(next.response.statusCode()).isEqualTo(503);
                     next.close();
                 }
             }

@@ -37,8 +37,7 @@ class OperationsIT {
     @Deployment(testable = false)
     static WebArchive deployment() {
         return Deployments.application(
-                        "heirloom.chaos=true", "heirloom.demo=false", "heirloom.data-dir=" + dataDirectory())
-                .addClass(Everyone.class);
+                "heirloom.chaos=true", "heirloom.demo=false", "heirloom.data-dir=" + dataDirectory());
     }
 
     private static Path dataDirectory() {
@@ -104,7 +103,7 @@ class OperationsIT {
         String application = base.toString();
         builder.environment().put("BASE", application.substring(0, application.length() - 1));
         builder.environment().put("SERVER", base.resolve("/").toString().replaceAll("/$", ""));
-        builder.environment().put("USER", "operator:operator");
+        builder.environment().put("USER", "admin:" + Http.ADMIN_PASSWORD);
         builder.environment().put("DATA", dataDirectory().toString());
         builder.environment().put("BACKUP", directory.toString());
         Process process = builder.start();

@@ -19,7 +19,6 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,11 +38,7 @@ class RowsIT {
     /** Without users: nobody is asked who he is. */
     @Deployment(testable = false)
     static WebArchive deployment() {
-        return Deployments.application("heirloom.chaos=true", "heirloom.json.max-body-size=1000000")
-                .addAsWebInfResource(
-                        new StringAsset("<glassfish-web-app><jaxrs-roles-allowed-enabled>false"
-                                + "</jaxrs-roles-allowed-enabled></glassfish-web-app>"),
-                        "glassfish-web.xml");
+        return Deployments.application("heirloom.chaos=true", "heirloom.json.max-body-size=1000000");
     }
 
     @ArquillianResource
