@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
@@ -88,6 +89,11 @@ public class ApiDescription implements OASFilter {
     }
 
     @Override
+    public Parameter filterParameter(Parameter parameter) {
+        return DescriptionRepairs.repaired(parameter);
+    }
+
+    @Override
     public Schema filterSchema(Schema schema) {
         return DescriptionRepairs.repaired(schema);
     }
@@ -116,6 +122,10 @@ public class ApiDescription implements OASFilter {
                                                 + "X-CSRF-Token, too, with the token that logging in gave.")
                                 .in(SecurityScheme.In.COOKIE)
                                 .name("heirloom-session"));
+        Schema step = api.getComponents().getSchemas().get("CounterStep");
+        if (step != null) {
+            step.addProperty("reset", number("What the count becomes beyond the threshold"));
+        }
         DescriptionRepairs.repair(api);
     }
 
@@ -182,6 +192,14 @@ public class ApiDescription implements OASFilter {
 
     private static Schema words(String description, Stream<String> words) {
         return string(description).enumeration(words.map(Object.class::cast).toList());
+    }
+
+    /** An integer of any size. */
+    private static Schema number(String description) {
+        return OASFactory.createSchema()
+                .type(Schema.SchemaType.NUMBER)
+                .format("integer")
+                .description(description);
     }
 
     private static Schema integer(String description) {

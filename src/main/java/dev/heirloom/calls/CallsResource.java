@@ -43,8 +43,7 @@ public class CallsResource {
     @APIResponse(
             responseCode = "200",
             description = "The calls, and how many there are.",
-            content =
-                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = CallList.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Calls")))
     @APIResponse(
             responseCode = "400",
             description = "The limit is not a number, or out of range.",
@@ -81,8 +80,7 @@ public class CallsResource {
     @APIResponse(
             responseCode = "200",
             description = "The call.",
-            content =
-                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = CallView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Call")))
     @APIResponse(
             responseCode = "404",
             description = "There is no such call, or it was over too long ago.",

@@ -2,10 +2,13 @@ package dev.heirloom.calls;
 
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -13,6 +16,8 @@ import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class DescriptionRepairs {
     private static final Logger LOG = Logger.getLogger(DescriptionRepairs.class.getName());
 
+    private static final Pattern EXPRESSION = Pattern.compile("\\{\\s*([^}:\\s]+)\\s*:[^}]*}");
+
     private DescriptionRepairs() {}
+
+    /** What is part of a path cannot be left out, whatever the annotation does not say. */
+    static Parameter repaired(Parameter parameter) {
+        return parameter.getIn() == Parameter.In.PATH ? parameter.required(true) : parameter;
+    }
 
     /**
      * A schema without what its annotation did not say: Payara writes the defaults of the annotation's members, among them
@@ -42,16 +54,24 @@ final class DescriptionRepairs {
         switch (String.valueOf(schema.getFormat())) {
             case "date-time" -> schema.setType(Schema.SchemaType.STRING);
             case "int32", "int64" -> schema.setType(Schema.SchemaType.INTEGER);
+            case "integer" -> schema.setType(Schema.SchemaType.NUMBER); // of any size: no generator has a format for it
             default -> {}
         }
-        if (schema.getType() == Schema.SchemaType.INTEGER && schema.getDefaultValue() instanceof String text) {
-            schema.setDefaultValue(new BigDecimal(text));
+        if (schema.getDefaultValue() instanceof String text) {
+            schema.setDefaultValue(defaultOf(schema.getType(), text));
         }
         Schema items = schema.getItems();
         if (items != null && items.getType() == Schema.SchemaType.ARRAY && items.getItems() == null) {
             schema.setItems(OASFactory.createSchema()); // of whatever it is: the annotation does not say
         }
         return schema;
+    }
+
+    private static Object defaultOf(Schema.@Nullable SchemaType type, String text) {
+        if (type == Schema.SchemaType.INTEGER || type == Schema.SchemaType.NUMBER) {
+            return new BigDecimal(text);
+        }
+        return type == Schema.SchemaType.BOOLEAN ? Boolean.valueOf(text) : text;
     }
 
     private static <T> @Nullable T unless(T meaningless, @Nullable T value) {
@@ -70,7 +90,28 @@ final class DescriptionRepairs {
                     .flatMap(content -> content.getMediaTypes().values().stream())
                     .forEach(type -> refer(type, named));
         }
+        if (api.getTags() != null) {
+            api.setTags(merged(api.getTags()));
+        }
+        if (api.getPaths() != null && api.getPaths().getPathItems() != null) {
+            api.getPaths().setPathItems(withoutExpressions(api.getPaths().getPathItems()));
+        }
         leaveOutEndpoints(api);
+    }
+
+    /** One tag of each name, the first that has a description: Payara lists those of every class. */
+    private static List<Tag> merged(List<Tag> tags) {
+        Map<String, Tag> byName = new LinkedHashMap<>();
+        tags.forEach(
+                tag -> byName.merge(tag.getName(), tag, (one, other) -> one.getDescription() == null ? other : one));
+        return new ArrayList<>(byName.values());
+    }
+
+    /** OpenAPI has no regular expressions in paths, as Jakarta REST has: {@code {key: .+}} is {@code {key}}. */
+    private static Map<String, PathItem> withoutExpressions(Map<String, PathItem> paths) {
+        Map<String, PathItem> plain = new LinkedHashMap<>();
+        paths.forEach((path, item) -> plain.put(EXPRESSION.matcher(path).replaceAll("{$1}"), item));
+        return plain;
     }
 
     private static Stream<Content> contents(PathItem path) {
@@ -89,6 +130,10 @@ final class DescriptionRepairs {
             return;
         }
         type.setSchema(reference(schema, named));
+        referItems(schema, named);
+    }
+
+    private static void referItems(Schema schema, Map<String, Schema> named) {
         if (schema.getItems() != null) {
             schema.setItems(reference(schema.getItems(), named));
         }
@@ -100,6 +145,7 @@ final class DescriptionRepairs {
         if (properties == null) {
             return;
         }
+        properties.values().forEach(property -> referItems(property, named));
         Map<String, Schema> referred = new LinkedHashMap<>(properties);
         referred.replaceAll((name, property) -> {
             Schema reference = reference(property, named);

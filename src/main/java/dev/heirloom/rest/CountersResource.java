@@ -42,18 +42,23 @@ public class CountersResource {
             @Schema(description = "The field that counts; an integer", required = true)
             String field,
 
-            @Schema(description = "What is added", defaultValue = "1")
+            @Schema(format = "integer", description = "What is added", defaultValue = "1")
             BigInteger by,
 
-            @Schema(description = "Beyond this, in the direction of the step, the count becomes reset instead")
+            @Schema(
+                    format = "integer",
+                    description = "Beyond this, in the direction of the step, the count becomes reset instead")
             @Nullable
             BigInteger threshold,
 
+            // An annotation on it would stop Payara, which takes the name for that of a setter: see ApiDescription.
             @Nullable BigInteger reset) {}
 
     /** What a counter has come to. */
     @Schema(name = "Count")
-    public record CountView(BigInteger value) {}
+    public record CountView(
+            @Schema(format = "integer", description = "Of any size")
+            BigInteger value) {}
 
     @POST
     @Path("{key: .+}")
@@ -66,15 +71,11 @@ public class CountersResource {
     @RequestBody(
             description = "The step",
             required = true,
-            content =
-                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StepView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "CounterStep")))
     @APIResponse(
             responseCode = "200",
             description = "The count after the step",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = CountView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Count")))
     @APIResponse(
             responseCode = "400",
             description = "The body is not JSON, or a header is malformed",

@@ -1,6 +1,7 @@
 package dev.heirloom.rest;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,8 @@ record DefinitionView(
                 defaultValue = "string")
         String keyType,
 
-        @Schema(description = "Other ways to find rows") List<IndexView> indexes,
+        @Schema(type = SchemaType.ARRAY, implementation = IndexView.class, description = "Other ways to find rows")
+        List<IndexView> indexes,
 
         @Schema(
                 description = "When rows end that were not written for so long (ISO 8601)",
@@ -49,10 +51,20 @@ record DefinitionView(
                 defaultValue = "none")
         String durability,
 
-        @Schema(description = "The users and roles that may read; null for all readers", nullable = true) @Nullable
+        @Schema(
+                type = SchemaType.ARRAY,
+                implementation = String.class,
+                description = "The users and roles that may read; null for all readers",
+                nullable = true)
+        @Nullable
         List<String> readers,
 
-        @Schema(description = "The users and roles that may write; null for all writers", nullable = true) @Nullable
+        @Schema(
+                type = SchemaType.ARRAY,
+                implementation = String.class,
+                description = "The users and roles that may write; null for all writers",
+                nullable = true)
+        @Nullable
         List<String> writers) {
     /** An index of a field. */
     @Schema(name = "Index")

@@ -56,10 +56,7 @@ public class DefinitionsResource {
     @APIResponse(
             responseCode = "200",
             description = "The definition",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = DefinitionView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Definition")))
     @APIResponse(
             responseCode = "404",
             description = "There is no such table, or it is the application's",
@@ -93,24 +90,15 @@ public class DefinitionsResource {
     @RequestBody(
             description = "The definition; what it does not say is as usual",
             required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = DefinitionView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Definition")))
     @APIResponse(
             responseCode = "200",
             description = "It was there already, with the same definition",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = DefinitionView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Definition")))
     @APIResponse(
             responseCode = "201",
             description = "It is made",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = DefinitionView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Definition")))
     @APIResponse(
             responseCode = "400",
             description = "The body is not JSON",
@@ -152,17 +140,11 @@ public class DefinitionsResource {
     @RequestBody(
             description = "A merge patch with readers or writers",
             required = true,
-            content =
-                    @Content(
-                            mediaType = RowsResource.MERGE_PATCH,
-                            schema = @Schema(implementation = DefinitionView.class)))
+            content = @Content(mediaType = RowsResource.MERGE_PATCH, schema = @Schema(ref = "Definition")))
     @APIResponse(
             responseCode = "200",
             description = "The definition as it is now",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = DefinitionView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Definition")))
     @APIResponse(
             responseCode = "400",
             description = "The body is not JSON",

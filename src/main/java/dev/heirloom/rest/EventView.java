@@ -24,7 +24,7 @@ public record EventView(
         @Schema(description = "The epoch of the table after it")
         long epoch,
 
-        Instant at,
+        @Schema(format = "date-time") Instant at,
 
         @Schema(
                 enumeration = {

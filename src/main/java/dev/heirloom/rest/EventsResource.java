@@ -48,10 +48,7 @@ public class EventsResource {
     @APIResponse(
             responseCode = "200",
             description = "The events",
-            content =
-                    @Content(
-                            mediaType = MediaType.SERVER_SENT_EVENTS,
-                            schema = @Schema(implementation = EventView.class)))
+            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(ref = "OwnershipEvent")))
     @APIResponse(
             responseCode = "400",
             description = "There are no ids like that",

@@ -42,7 +42,9 @@ public class GiveAwayResource {
     /** Whom a table is to be given to. */
     @Schema(name = "GiveAway")
     public record GiveAway(
-            @Schema(description = "The name of a consumer that is deployed: the simple name of its class")
+            @Schema(
+                    required = true,
+                    description = "The name of a consumer that is deployed: the simple name of its class")
             String to) {}
 
     @POST
@@ -55,17 +57,11 @@ public class GiveAwayResource {
     @APIResponse(
             responseCode = "200",
             description = "It was given away",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = TableView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Table")))
     @APIResponse(
             responseCode = "202",
             description = "The owner is busy, and will give it away before it serves its next request",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = TableView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Table")))
     @APIResponse(
             responseCode = "400",
             description = "The body does not say whom to give it to",
@@ -85,7 +81,7 @@ public class GiveAwayResource {
                             content =
                                     @Content(
                                             mediaType = MediaType.APPLICATION_JSON,
-                                            schema = @Schema(implementation = GiveAway.class)))
+                                            schema = @Schema(ref = "GiveAway")))
                     @Nullable
                     String body) {
         return orders.answer(name, manager.giveAway(name, to(body)));

@@ -25,11 +25,13 @@ public record JobView(
         @Schema(description = "How many rows it has read or written")
         long rows,
 
-        Instant started,
+        @Schema(format = "date-time") Instant started,
 
-        @Schema(nullable = true) @Nullable Instant ended,
+        @Schema(format = "date-time", nullable = true) @Nullable
+        Instant ended,
 
-        @Schema(description = "Why it failed: problem details", nullable = true) @Nullable
+        @Schema(ref = "Problem") // why it failed
+        @Nullable
         Map<String, Object> problem,
 
         @Schema(description = "Where its result is, relative to the root of the API", nullable = true) @Nullable

@@ -61,8 +61,7 @@ public class JobsResource {
     @APIResponse(
             responseCode = "200",
             description = "The job",
-            content =
-                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Job")))
     @APIResponse(responseCode = "404", description = NO_JOB, content = @Content(mediaType = Problem.MEDIA_TYPE))
     public JobView one(@PathParam("id") String id) {
         return loads().filter(load -> load.id().equals(id)).findFirst().orElseGet(() -> find(id).view());
@@ -78,8 +77,7 @@ public class JobsResource {
     @APIResponse(
             responseCode = "202",
             description = "It will end soon",
-            content =
-                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Job")))
     @APIResponse(responseCode = "204", description = "It is forgotten")
     @APIResponse(responseCode = "404", description = NO_JOB, content = @Content(mediaType = Problem.MEDIA_TYPE))
     @APIResponse(
@@ -109,7 +107,14 @@ public class JobsResource {
     @APIResponse(
             responseCode = "200",
             description = "The file",
-            content = {@Content(mediaType = TableFiles.JSON_LINES), @Content(mediaType = TableFiles.GZIP)})
+            content = {
+                @Content(
+                        mediaType = TableFiles.JSON_LINES,
+                        schema = @Schema(implementation = String.class, format = "binary")),
+                @Content(
+                        mediaType = TableFiles.GZIP,
+                        schema = @Schema(implementation = String.class, format = "binary"))
+            })
     @APIResponse(
             responseCode = "404",
             description = "There is no such job, or it has no result",

@@ -6,10 +6,13 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.annotation.RegistryScope;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -32,7 +35,10 @@ public class MetricsResource {
     @RolesAllowed(Roles.READER)
     @Produces(MetricsText.MEDIA_TYPE)
     @Operation(operationId = "getMetrics", summary = "The metrics of the tables and of the JVM")
-    @APIResponse(responseCode = "200", description = "In the text format of Prometheus")
+    @APIResponse(
+            responseCode = "200",
+            description = "In the text format of Prometheus",
+            content = @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(implementation = String.class)))
     public String get() {
         return MetricsText.of(List.of(application, base));
     }

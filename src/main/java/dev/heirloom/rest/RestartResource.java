@@ -40,17 +40,11 @@ public class RestartResource {
     @APIResponse(
             responseCode = "200",
             description = "The owner has ended",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = TableView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Table")))
     @APIResponse(
             responseCode = "202",
             description = "The owner is busy, and will end before it serves its next request",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = TableView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Table")))
     @APIResponse(
             responseCode = "404",
             description = "There is no such table",

@@ -210,8 +210,7 @@ public class RowsResource {
     @APIResponse(
             responseCode = "200",
             description = "They are there",
-            content =
-                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Inserted.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Inserted")))
     @APIResponse(
             responseCode = "400",
             description = "The body is not JSON",

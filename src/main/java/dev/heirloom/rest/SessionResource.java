@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -62,14 +63,18 @@ public class SessionResource {
 
     /** What is sent to log in; for the description of the API. */
     @Schema(name = "Login")
-    public record LoginView(String user, String password) {}
+    public record LoginView(
+            @Schema(required = true) String user,
+
+            @Schema(required = true) String password) {}
 
     /** Who is logged in. */
     @Schema(name = "Session")
     public record SessionView(
             String user,
 
-            @Schema(description = "With those they include") List<String> roles,
+            @Schema(type = SchemaType.ARRAY, implementation = String.class, description = "With those they include")
+            List<String> roles,
 
             @Schema(
                     nullable = true,
@@ -86,14 +91,13 @@ public class SessionResource {
     @Open
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "logIn", summary = "Log in", description = "Sets a cookie, which is the session.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = LoginView.class)))
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Login")))
     @APIResponse(
             responseCode = "200",
             description = "Logged in",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = SessionView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Session")))
     @APIResponse(
             responseCode = "400",
             description = "The body is not what it should be",
@@ -129,10 +133,7 @@ public class SessionResource {
     @APIResponse(
             responseCode = "200",
             description = "The user",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = SessionView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Session")))
     @APIResponse(responseCode = "401", description = "Nobody", content = @Content(mediaType = Problem.MEDIA_TYPE))
     public SessionView get(@Context SecurityContext security) {
         return SessionView.of((Caller) security.getUserPrincipal());

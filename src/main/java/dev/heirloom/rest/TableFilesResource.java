@@ -58,7 +58,14 @@ public class TableFilesResource {
     @APIResponse(
             responseCode = "200",
             description = "The file",
-            content = {@Content(mediaType = TableFiles.JSON_LINES), @Content(mediaType = TableFiles.GZIP)})
+            content = {
+                @Content(
+                        mediaType = TableFiles.JSON_LINES,
+                        schema = @Schema(implementation = String.class, format = "binary")),
+                @Content(
+                        mediaType = TableFiles.GZIP,
+                        schema = @Schema(implementation = String.class, format = "binary"))
+            })
     @APIResponse(
             responseCode = "400",
             description = "A parameter has no such value",
@@ -106,8 +113,7 @@ public class TableFilesResource {
     @APIResponse(
             responseCode = "202",
             description = "The job",
-            content =
-                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Job")))
     @APIResponse(
             responseCode = "400",
             description = "A parameter has no such value",
@@ -142,12 +148,25 @@ public class TableFilesResource {
                     + " job then decodes the rows, and has the owner make one unit of work of them.")
     @RequestBody(
             description = "What an export gives; may be compressed",
-            content = {@Content(mediaType = TableFiles.JSON_LINES), @Content(mediaType = TableFiles.GZIP)})
+            required = true,
+            content = {
+                @Content(
+                        mediaType = TableFiles.JSON_LINES,
+                        schema = @Schema(implementation = String.class, format = "binary")),
+                @Content(
+                        mediaType = TableFiles.NDJSON,
+                        schema = @Schema(implementation = String.class, format = "binary")),
+                @Content(
+                        mediaType = TableFiles.GZIP,
+                        schema = @Schema(implementation = String.class, format = "binary")),
+                @Content(
+                        mediaType = MediaType.APPLICATION_OCTET_STREAM,
+                        schema = @Schema(implementation = String.class, format = "binary"))
+            })
     @APIResponse(
             responseCode = "202",
             description = "The job",
-            content =
-                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Job")))
     @APIResponse(
             responseCode = "400",
             description = "The file is damaged or incomplete, or a parameter has no such value",
@@ -203,10 +222,7 @@ public class TableFilesResource {
     @APIResponse(
             responseCode = "202",
             description = "It is done; look at the table for what came of it",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = TableView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Table")))
     @APIResponse(responseCode = "404", description = NO_TABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
     @APIResponse(
             responseCode = "409",
