@@ -7,15 +7,13 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.StringReader;
+import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** A client of server-sent events, as a browser is one. Closing it breaks the connection. */
 final class EventStream implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     /** An event, or a comment, which has no name. */
     record Event(@Nullable String id, @Nullable String name, String data) {
@@ -35,29 +32,43 @@ final class EventStream implements AutoCloseable {
         }
     }
 
-    final HttpResponse<InputStream> response;
+    private final Socket socket;
+    private final BufferedReader lines;
+    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final BlockingQueue<Event> received = new LinkedBlockingQueue<>();
 
-    EventStream(URI uri, @Nullable String lastEventId) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .header("Accept", "text/event-stream")
-                .header("Authorization", Http.basic("admin", Http.ADMIN_PASSWORD));
-        if (lastEventId != null) {
-            request.header("Last-Event-ID", lastEventId);
+    /** Of the answer. */
+    final int status;
+
+    EventStream(URI uri, @Nullable String lastEventId) throws IOException {
+        socket = new Socket(uri.getHost(), uri.getPort());
+        socket.setSoTimeout(Math.toIntExact(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)));
+        String request = "GET " + uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery())
+                + " HTTP/1.0\r\nHost: localhost\r\nAccept: text/event-stream\r\nAuthorization: "
+                + Http.basic("admin", Http.ADMIN_PASSWORD)
+                + (lastEventId == null ? "" : "\r\nLast-Event-ID: " + lastEventId) + "\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        status = Integer.parseInt(lines.readLine().substring(9, 12));
+        for (String line = lines.readLine(); !line.isEmpty(); line = lines.readLine()) {
+            int colon = line.indexOf(':');
+            headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
         }
-        response = CLIENT.send(
-                request.timeout(Duration.ofSeconds(PATIENCE_SECONDS)).build(),
-                HttpResponse.BodyHandlers.ofInputStream());
-        if (response.statusCode() == 200) {
+        if (status == 200) {
             Thread reader = new Thread(this::read, "event stream");
             reader.setDaemon(true);
             reader.start();
         }
     }
 
+    /** A header of the answer. */
+    @Nullable
+    String header(String name) {
+        return headers.get(name);
+    }
+
     private void read() {
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+        try {
             String id = null;
             String name = null;
             StringBuilder data = new StringBuilder();
@@ -111,6 +122,6 @@ final class EventStream implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        response.body().close();
+        socket.close();
     }
 }
