@@ -86,7 +86,8 @@ final class ClientGenerator {
         StringWriter said = new StringWriter();
         Files.createDirectories(classes);
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            List<String> options = List.of("-proc:none", "-nowarn", "-parameters", "-d", classes.toString(), "-cp", classPath());
+            List<String> options =
+                    List.of("-proc:none", "-nowarn", "-parameters", "-d", classes.toString(), "-cp", classPath());
             boolean good = compiler.getTask(said, files, null, options, null, files.getJavaFileObjectsFromPaths(all))
                     .call();
             assertThat(good).as("the generated client compiles: %s", said).isTrue();
