@@ -180,6 +180,7 @@ public class DefinitionsResource {
     @DELETE
     @Path("{name}")
     @RolesAllowed(Roles.OPERATOR)
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE}) // clients may accept nothing but problems
     @Operation(operationId = "deleteTable", summary = "Delete a table that was made over HTTP, and its rows")
     @APIResponse(responseCode = "204", description = "It is gone")
     @APIResponse(

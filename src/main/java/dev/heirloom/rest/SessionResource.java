@@ -141,6 +141,7 @@ public class SessionResource {
 
     @DELETE
     @RolesAllowed(Roles.READER)
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE}) // clients may accept nothing but problems
     @Operation(operationId = "logOut", summary = "Log out")
     @APIResponse(responseCode = "204", description = "Logged out")
     @APIResponse(responseCode = "401", description = "Nobody", content = @Content(mediaType = Problem.MEDIA_TYPE))
