@@ -3,6 +3,7 @@ package dev.heirloom.manager;
 import dev.heirloom.TableSpec;
 import dev.heirloom.backup.Durability;
 import dev.heirloom.ownership.TableRef;
+import dev.heirloom.rest.Open;
 import dev.heirloom.table.RowCodec;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
@@ -67,6 +68,7 @@ public class KilledApplication extends Application {
         @SuppressWarnings("NullAway.Init")
         private Tables tables;
 
+        @Open
         @POST
         @Path("{caller}/{number}")
         public void write(@PathParam("caller") String caller, @PathParam("number") long number) {
@@ -76,6 +78,7 @@ public class KilledApplication extends Application {
             });
         }
 
+        @Open
         @GET
         public String rows() {
             return halves.stream()
@@ -84,6 +87,7 @@ public class KilledApplication extends Application {
                     .collect(Collectors.joining("\n"));
         }
 
+        @Open
         @GET
         @Path("epoch")
         public long epoch() {

@@ -36,6 +36,7 @@ public class FollowedTables {
     @Inject
     Tables tables;
 
+    @Open
     @POST
     @Path("rows/{from}/{to}")
     public void put(@PathParam("from") int from, @PathParam("to") int to) {
@@ -45,18 +46,21 @@ public class FollowedTables {
         }
     }
 
+    @Open
     @POST
     @Path("tables/{name}")
     public void create(@PathParam("name") String name) {
         tables.create(TableSpec.set(name, Item.class, Item::id).changeBuffer(KEPT));
     }
 
+    @Open
     @POST
     @Path("tables/{name}/delete")
     public void delete(@PathParam("name") String name) {
         tables.delete(name);
     }
 
+    @Open
     @POST
     @Path("tables/{name}/rename/{to}")
     public void rename(@PathParam("name") String name, @PathParam("to") String to) {
