@@ -2,6 +2,7 @@ package dev.heirloom.documents;
 
 import dev.heirloom.TableSpec;
 import dev.heirloom.backup.Durability;
+import dev.heirloom.manager.ManagerStarted;
 import dev.heirloom.manager.NoSuchTableException;
 import dev.heirloom.manager.TableEvent;
 import dev.heirloom.manager.TableExistsException;
@@ -11,9 +12,8 @@ import dev.heirloom.table.Access;
 import dev.heirloom.table.HeirloomException;
 import dev.heirloom.table.Schema;
 import dev.heirloom.table.TableNotLoadedException;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
@@ -82,13 +82,20 @@ public class JsonTables {
 
     // ---- after a start ----
 
-    void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+    /** In an application nobody knows which tables there are before {@link #start(ManagerStarted)}. */
+    @PostConstruct
+    void awaitStart() {
+        missing = "the table manager is about to start";
+    }
+
+    void start(@ObservesAsync ManagerStarted event) {
         start();
     }
 
     /** Has tables be there again that were made before the last restart. Does not wait for it. */
     void start() {
         if (!tables.isKept(DEFINITIONS.name())) {
+            missing = null;
             return;
         }
         missing = "the definitions of JSON tables are being loaded";

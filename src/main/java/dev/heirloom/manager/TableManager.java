@@ -21,6 +21,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -84,6 +85,10 @@ public class TableManager implements Tables {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    private Event<ManagerStarted> start;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     private Config config;
 
     @Inject
@@ -128,6 +133,12 @@ public class TableManager implements Tables {
             specs.all().forEach(tables::add);
             tables.custodians().forEach(Custodian::open);
             started.everyTick(TICK_NANOS, tables::tick);
+            start.fireAsync(new ManagerStarted(), NotificationOptions.ofExecutor(callbacks))
+                    .whenComplete((event, failure) -> {
+                        if (failure != null) {
+                            LOG.log(Level.ERROR, "Somebody failed at the start of the table manager", failure);
+                        }
+                    });
         } catch (RuntimeException | NamingException e) { // a bean that throws here is gone for good
             problems.add("the table manager did not start: " + e);
             LOG.log(Level.ERROR, "The table manager did not start", e);
