@@ -15,6 +15,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Application;
+import jakarta.ws.rs.core.MediaType;
 import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -80,6 +81,7 @@ public class KilledApplication extends Application {
 
         @Open
         @GET
+        @jakarta.ws.rs.Produces(MediaType.TEXT_PLAIN)
         public String rows() {
             return halves.stream()
                     .map(row -> row.key() + " " + row.number())
@@ -90,8 +92,9 @@ public class KilledApplication extends Application {
         @Open
         @GET
         @Path("epoch")
-        public long epoch() {
-            return tables.status("halves").epoch();
+        @jakarta.ws.rs.Produces(MediaType.TEXT_PLAIN)
+        public String epoch() {
+            return Long.toString(tables.status("halves").epoch());
         }
     }
 }

@@ -79,7 +79,9 @@ class KilledServerIT {
                         .until(() -> health().contains("heirloom-tables")
                                 && get("health/ready").statusCode() == 200);
                 check();
-                long itsEpoch = Long.parseLong(get("api/halves/epoch").body());
+                HttpResponse<String> told = get("api/halves/epoch");
+                assertThat(told.statusCode()).as(told.body()).isEqualTo(200);
+                long itsEpoch = Long.parseLong(told.body());
                 assertThat(itsEpoch).isGreaterThan(epoch);
                 epoch = itsEpoch;
                 if (kill < KILLS) {
