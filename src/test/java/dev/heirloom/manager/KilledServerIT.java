@@ -77,7 +77,8 @@ class KilledServerIT {
                 }
                 await().atMost(PATIENCE)
                         .until(() -> health().contains("heirloom-tables")
-                                && get("health/ready").statusCode() == 200);
+                                && get("health/ready").statusCode() == 200
+                                && get("api/halves").statusCode() == 200); // the server lets requests in a little later
                 check();
                 HttpResponse<String> told = get("api/halves/epoch");
                 assertThat(told.statusCode()).as(told.body()).isEqualTo(200);
