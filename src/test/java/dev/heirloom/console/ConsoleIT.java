@@ -47,7 +47,11 @@ class ConsoleIT {
 
     @Deployment(testable = false)
     static WebArchive deployment() {
-        return Deployments.application("heirloom.chaos=true", "heirloom.demo=true", "heirloom.demo.calls=16")
+        return Deployments.application(
+                        "heirloom.chaos=true",
+                        "heirloom.demo=true",
+                        "heirloom.demo.calls=16",
+                        "heirloom.json.max-tables=300")
                 .addClass(Relief.class);
     }
 
