@@ -367,7 +367,8 @@ class CatalogTest {
                 catalog.custodian(names.get(i % 3));
                 catalog.rename(catalog.custodian(names.get(i % 3)), names.get((i * 7 + seed) % 3));
             } catch (TableExistsException | NoSuchTableException e) {
-                assertThat(catalog.names().size()).isBetween(1, 3); // as is to be expected; the view is not a snapshot
+                // As is to be expected. What is renamed just now may be seen twice or not at all: no snapshot.
+                assertThat(catalog.names()).hasSizeLessThanOrEqualTo(3);
             }
         }
     }
