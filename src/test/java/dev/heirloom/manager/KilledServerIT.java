@@ -113,8 +113,9 @@ class KilledServerIT {
                         System.getProperty("heirloom.loopback"),
                         "--port",
                         Integer.toString(port),
-                        "--rootdir",
-                        directory.resolve("root").toString(),
+                        "--rootdir", // another each time: from a used one the server deploys the application of before
+                        // first
+                        Files.createTempDirectory(directory, "root").toString(),
                         "--contextroot",
                         "/",
                         "--deploy",
@@ -172,8 +173,10 @@ class KilledServerIT {
     }
 
     private void check() throws IOException, InterruptedException {
+        HttpResponse<String> answer = get("api/halves");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         Map<String, Long> rows = new TreeMap<>();
-        get("api/halves").body().lines().forEach(line -> {
+        answer.body().lines().forEach(line -> {
             String[] parts = line.split(" ", -1);
             rows.put(parts[0], Long.parseLong(parts[1]));
         });
