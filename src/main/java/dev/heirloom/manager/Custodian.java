@@ -1,9 +1,6 @@
 package dev.heirloom.manager;
 
 import dev.heirloom.TableSpec;
-import dev.heirloom.backup.Durability;
-import dev.heirloom.backup.KeptTable;
-import dev.heirloom.backup.Salvaged;
 import dev.heirloom.ownership.GiveAwayRefusedException;
 import dev.heirloom.ownership.NoOwnerException;
 import dev.heirloom.ownership.Order;
@@ -16,10 +13,7 @@ import dev.heirloom.supervision.Signal;
 import dev.heirloom.supervision.Supervisor;
 import dev.heirloom.supervision.TableState;
 import dev.heirloom.table.Failpoint;
-import dev.heirloom.table.Schema;
-import dev.heirloom.table.VersionedTable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,9 +37,6 @@ final class Custodian<K, R> implements SharedTable.Manager {
     /** The lock of a table is not had for this long: the table is stuck. */
     static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** How often a load that takes long is told of. */
-    private static final long LOADING_TOLD_NANOS = TimeUnit.SECONDS.toNanos(5);
-
     private static final long LOCK_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final TableSpec<K, R> spec;
@@ -55,9 +46,7 @@ final class Custodian<K, R> implements SharedTable.Manager {
     private final SharedTable<K, R> table;
     private final Heirs heirs;
     private final Chronicle chronicle;
-    private final @Nullable Loading<K, R> loading;
-    private final Executor blocking;
-    private final Safe safe;
+    private final DiskHeir<K, R> disk;
     private final AtomicLong epochs = new AtomicLong();
     private final SerialQueue queue = new SerialQueue();
     private final Zombies<K, R> zombies = new Zombies<>();
@@ -71,15 +60,11 @@ final class Custodian<K, R> implements SharedTable.Manager {
     private volatile @Nullable Incumbent<K, R> incumbent;
     private volatile Instant stateSince = Instant.now();
     private volatile @Nullable Duration lastHandOver;
-    private volatile @Nullable Duration lastLoad;
     private @Nullable String lastConsumer;
     private @Nullable Object gift;
     private @Nullable Runnable cancelTask;
     private long vacantSince;
     private @Nullable Ending<K, R> ending;
-
-    /** Whether it was said that nothing can be changed any more. */
-    private boolean readOnly;
 
     /** Whether it is closed because it was deleted. */
     private boolean deleting;
@@ -119,30 +104,15 @@ final class Custodian<K, R> implements SharedTable.Manager {
         this.heirs = new Heirs(spec, table, this::whyNotLive);
         this.chronicle = new Chronicle(table::name, table::epoch, machinery);
         table.trace(machinery.tracing());
-        this.blocking = callbacks;
-        this.safe = safe;
-        this.loading =
-                spec.keeping().durability() == Durability.NONE ? null : new Loading<>(table, sourceIn(safe), callbacks);
-    }
-
-    private Loading.Source<K, R> sourceIn(Safe safe) {
-        return new Loading.Source<>() {
-            @Override
-            public KeptTable<K, R> open() throws IOException {
-                epochs.accumulateAndGet(safe.epoch(), Math::max);
-                return safe.table(spec);
-            }
-
-            @Override
-            public Path setAside() throws IOException {
-                return safe.setAside(spec);
-            }
-
-            @Override
-            public long firstChange() throws IOException {
-                return safe.change();
-            }
-        };
+        this.disk = new DiskHeir<>(
+                spec,
+                table,
+                safe,
+                callbacks,
+                this::handle,
+                chronicle,
+                machinery,
+                lowest -> epochs.accumulateAndGet(lowest, Math::max));
     }
 
     TableSpec<K, R> spec() {
@@ -181,53 +151,28 @@ final class Custodian<K, R> implements SharedTable.Manager {
     /** Has the table's first owner made, once its rows are there. */
     private void offer() {
         vacantSince = machinery.nanoTime();
-        Loading<K, R> kept = loading;
-        if (kept == null) {
-            step(new Signal.Offer());
+        if (disk.isHeir()) {
+            load(false);
         } else {
-            load(kept, false);
+            step(new Signal.Offer());
         }
     }
 
-    private void load(Loading<K, R> kept, boolean anew) {
-        long begun = machinery.nanoTime();
-        Pace pace = new Pace(begun, LOADING_TOLD_NANOS);
+    private void load(boolean anew) {
         step(new Signal.Load());
         table.admit();
-        Loading.Listener listener = new Loading.Listener() {
+        disk.load(anew, new DiskHeir.Outcome() {
             @Override
-            public void progressed(double done) {
-                long now = machinery.nanoTime();
-                if (pace.isDue(now)) {
-                    handle(() -> chronicle.loading(done, Duration.ofNanos(now - begun)));
-                }
+            public void loaded() {
+                vacantSince = machinery.nanoTime();
+                step(new Signal.Loaded());
             }
 
             @Override
-            public void setAside(Path where) {
-                handle(() -> chronicle.setAside(where));
+            public void notLoaded(String why) {
+                step(new Signal.NotLoaded(why));
             }
-
-            @Override
-            public void loaded(KeptTable.Loaded what) {
-                handle(() -> {
-                    Duration took = Duration.ofNanos(machinery.nanoTime() - begun);
-                    lastLoad = took;
-                    chronicle.loaded(what, took);
-                    vacantSince = machinery.nanoTime();
-                    step(new Signal.Loaded());
-                });
-            }
-
-            @Override
-            public void failed(String why) {
-                handle(() -> {
-                    chronicle.notLoaded(why);
-                    step(new Signal.NotLoaded(why));
-                });
-            }
-        };
-        kept.start(listener, anew);
+        });
     }
 
     /** The task runs; on its thread. */
@@ -292,7 +237,7 @@ final class Custodian<K, R> implements SharedTable.Manager {
             if (supervisor.state() instanceof TableState.Stuck) { // before that it is tried more often
                 retryEnding();
             }
-            watchDisk();
+            disk.watch();
             if (watching) {
                 watch(machinery.nanoTime());
             }
@@ -314,22 +259,18 @@ final class Custodian<K, R> implements SharedTable.Manager {
                 offer();
             }
         });
-        Loading<K, R> kept = loading;
-        if (kept != null && kept.failure() != null) {
-            blocking.execute(() -> reopen(kept));
-        }
+        disk.reopen();
     }
 
     /** Has a table that could not be loaded begin anew, empty, with its files set aside; says whether that is so. */
     boolean setAside() {
-        Loading<K, R> kept = loading;
-        if (kept == null || !(supervisor.state() instanceof TableState.Unloaded)) {
+        if (!(supervisor.state() instanceof TableState.Unloaded)) {
             return false;
         }
         handle(() -> {
             if (supervisor.state() instanceof TableState.Unloaded) { // still: nobody has revived it meanwhile
                 vacantSince = machinery.nanoTime();
-                load(kept, true);
+                load(true);
             }
         });
         return true;
@@ -340,10 +281,7 @@ final class Custodian<K, R> implements SharedTable.Manager {
         if (!(supervisor.state() instanceof TableState.Unloaded)) {
             throw new IllegalStateException("table " + table.name() + " is not unloaded");
         }
-        Schema<K, R> schema = spec.schema();
-        VersionedTable<K, R> rows = new VersionedTable<>(schema.withoutIndexes(), 0);
-        Salvaged outcome = safe.salvage(rows, spec);
-        return new TableHandle.SalvagedRows<>(rows.snapshot(), outcome);
+        return disk.salvage();
     }
 
     /**
@@ -377,24 +315,9 @@ final class Custodian<K, R> implements SharedTable.Manager {
         return tell(order);
     }
 
-    private void reopen(Loading<K, R> kept) {
-        try {
-            kept.reopen();
-            handle(chronicle::writable);
-        } catch (IOException | RuntimeException e) {
-            handle(() -> chronicle.stillReadOnly(e));
-        }
-    }
-
     /** Has all that was committed be safe, once the table is closed. May block; not for the manager's threads. */
     void flush() {
-        if (loading != null) {
-            try {
-                loading.flush();
-            } catch (IOException e) {
-                chronicle.notFlushed(e);
-            }
-        }
+        disk.flush();
     }
 
     /** Makes owners fail; null ends that. */
@@ -462,23 +385,11 @@ final class Custodian<K, R> implements SharedTable.Manager {
 
     private void closeTable(long since) {
         if (table.tryClose()) {
-            forget();
+            if (deleting) {
+                disk.forget();
+            }
         } else if (machinery.nanoTime() - since < STUCK_NANOS) {
             machinery.schedule(() -> handle(() -> closeTable(since)), LOCK_RETRY_NANOS);
-        }
-    }
-
-    /** Has nothing be kept of a table that was deleted. */
-    private void forget() {
-        Loading<K, R> kept = loading;
-        if (kept != null && deleting) {
-            blocking.execute(() -> {
-                try {
-                    kept.delete();
-                } catch (IOException e) {
-                    chronicle.notFlushed(e);
-                }
-            });
         }
     }
 
@@ -518,15 +429,14 @@ final class Custodian<K, R> implements SharedTable.Manager {
                 chronicle.lastFailure(),
                 spec.required(),
                 spec.keeping().durability(),
-                state instanceof TableState.Loading && loading != null ? loading.progress() : null,
-                loading == null ? null : loading.failure(),
+                state instanceof TableState.Loading ? disk.progress() : null,
+                disk.failure(),
                 Safe.ofThisStart(table.latestChange()),
                 table.tally().applied());
     }
 
     /** What is counted of the table. */
     TableFigures figures() {
-        Loading<K, R> kept = loading;
         return new TableFigures(
                 table.tally(),
                 table.latestCommit(),
@@ -534,8 +444,8 @@ final class Custodian<K, R> implements SharedTable.Manager {
                 table.openSnapshots(),
                 handOvers.get(),
                 chronicle.deaths(),
-                lastLoad,
-                kept == null ? null : kept.figures());
+                disk.lastLoad(),
+                disk.figures());
     }
 
     /** What tells the table from others of its name. */
@@ -672,16 +582,6 @@ final class Custodian<K, R> implements SharedTable.Manager {
         vacantSince = since;
         lastConsumer = task.owner().consumer();
         zombies.add(task);
-    }
-
-    /** Notices that the table has become read-only. */
-    private void watchDisk() {
-        Loading<K, R> kept = loading;
-        String why = kept == null ? null : kept.failure();
-        if (why != null && !readOnly) {
-            chronicle.readOnly(why);
-        }
-        readOnly = why != null;
     }
 
     private void watch(long now) {
