@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.heirloom.Deployments;
+import dev.heirloom.calls.Callers;
 import dev.heirloom.rest.Http;
 import java.io.IOException;
 import java.net.URI;
@@ -36,8 +37,11 @@ import org.openqa.selenium.WebElement;
 @RunAsClient
 class ConsoleIT {
     private static final int ROWS = 120;
+    private static final int CALLS = 16;
+    private static final String TOKEN = "for-tests-on-loopback";
 
     private static Browser browser;
+    private static Callers callers;
 
     @ArquillianResource
     private URI base;
@@ -48,10 +52,7 @@ class ConsoleIT {
     @Deployment(testable = false)
     static WebArchive deployment() {
         return Deployments.application(
-                        "heirloom.chaos=true",
-                        "heirloom.demo=true",
-                        "heirloom.demo.calls=16",
-                        "heirloom.json.max-tables=300")
+                        "heirloom.chaos=true", "heirloom.twilio.auth-token=" + TOKEN, "heirloom.json.max-tables=300")
                 .addClass(Relief.class);
     }
 
@@ -65,6 +66,9 @@ class ConsoleIT {
 
     @AfterAll
     static void stop() throws IOException {
+        if (callers != null) {
+            callers.close();
+        }
         if (browser != null) {
             browser.close();
         }
@@ -72,6 +76,9 @@ class ConsoleIT {
 
     @BeforeEach
     void connect() {
+        if (callers == null) { // the address is known from here on only
+            callers = new Callers(base, TOKEN, CALLS);
+        }
         server = new Server(base);
         console = new Console(browser, base);
         browser.size(1280, 900);
