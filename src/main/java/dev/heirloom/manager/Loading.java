@@ -53,6 +53,9 @@ final class Loading<K, R> {
     /** Written with the monitor. */
     private volatile End end = End.NONE;
 
+    /** Whether a thread loads, which then sees to the end. Guarded by this. */
+    private boolean running;
+
     /** What is to become of a table when it is loaded too late. */
     private enum End {
         NONE,
@@ -76,6 +79,9 @@ final class Loading<K, R> {
      */
     void start(Listener listener, boolean anew) {
         progress = 0;
+        synchronized (this) {
+            running = true;
+        }
         table.unload(() -> new TableNotLoadedException(table.name(), Math.round(100 * progress) + " % of it are read"));
         executor.execute(() -> load(listener, anew));
     }
@@ -99,9 +105,10 @@ final class Loading<K, R> {
             }
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             String why = reason(e) + wayOn(e, opened);
-            close(opened, e);
+            End how = failed();
+            close(opened, how, e);
             table.unload(() -> new TableNotLoadedException(table.name(), why));
-            if (end != End.CLOSED) {
+            if (how != End.CLOSED) {
                 listener.failed(why);
             }
         }
@@ -118,6 +125,12 @@ final class Loading<K, R> {
     /** What has become of the table while it was loaded. */
     private synchronized End keep(KeptTable<K, R> opened) {
         kept = opened;
+        running = false;
+        return end;
+    }
+
+    private synchronized End failed() {
+        running = false;
         return end;
     }
 
@@ -135,10 +148,10 @@ final class Loading<K, R> {
         }
     }
 
-    private void close(@Nullable KeptTable<?, ?> failed, Throwable why) {
+    private static void close(@Nullable KeptTable<?, ?> failed, End how, Throwable why) {
         if (failed != null) {
             try {
-                end(failed, end);
+                end(failed, how);
             } catch (IOException | RuntimeException e) {
                 why.addSuppressed(e);
             }
@@ -190,10 +203,18 @@ final class Loading<K, R> {
 
     /** Forgets the table, which is closed. May block. */
     void delete() throws IOException {
-        KeptTable<K, R> now = end(End.DELETED);
-        if (now != null) {
-            now.delete();
+        KeptTable<K, R> now;
+        synchronized (this) {
+            end = End.DELETED;
+            if (running) {
+                return; // that thread will
+            }
+            now = kept;
         }
+        if (now == null) { // it could not be loaded
+            now = source.open();
+        }
+        now.delete();
     }
 
     /** Has all that was committed be safe. The table is closed. May block. */

@@ -123,6 +123,19 @@ class SalvagedTablesTest {
     }
 
     @Test
+    void deleted_nothingOfItIsLeft() throws IOException {
+        try (TestTables tables = unloaded()) {
+            tables.delete("orders");
+            await().untilAsserted(() -> assertThat(files(directory.resolve("orders"))).isEmpty());
+        }
+        try (TestTables tables = TestTables.in(directory, ORDERS)) {
+            Order order = new Order("new", 1);
+            tables.ref(ORDERS).call(t -> t.insert(order));
+            assertThat(tables.ref(ORDERS).size()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void tableThatIsLoaded_isNeitherSalvagedNorSetAside() {
         TableSpec<String, Order> others =
                 TableSpec.set("others", Order.class, Order::id).durability(Durability.EVERY_SECOND);
