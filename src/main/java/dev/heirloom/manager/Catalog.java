@@ -8,12 +8,12 @@ import dev.heirloom.table.TableClosedException;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -29,8 +29,8 @@ final class Catalog implements Tables {
     private final Executor callbacks;
     private final Safe safe;
 
-    /** Changed under the lock of this. */
-    private final ConcurrentNavigableMap<String, Custodian<?, ?>> byName = new ConcurrentSkipListMap<>();
+    /** Replaced under the lock of this, and never changed, so that a look sees a table that is renamed once. */
+    private volatile NavigableMap<String, Custodian<?, ?>> byName = new TreeMap<>();
 
     /** Of tables that are gone, until the tasks of their owners have ended. */
     private final Set<Custodian<?, ?>> leaving = ConcurrentHashMap.newKeySet();
@@ -116,7 +116,7 @@ final class Catalog implements Tables {
             checkFree(spec.name());
             Custodian<K, R> made = new Custodian<>(spec, this, consumers, machinery, callbacks, safe);
             kept.add(made);
-            byName.put(spec.name(), made);
+            change(names -> names.put(spec.name(), made));
             return made;
         }
     }
@@ -146,12 +146,14 @@ final class Catalog implements Tables {
 
     @SuppressWarnings("unchecked") // the table was made from this very spec
     <K, R> Custodian<K, R> custodian(TableSpec<K, R> spec) {
-        Custodian<?, ?> named = byName.get(spec.name());
-        Stream<Custodian<?, ?>> candidates = Stream.concat(Stream.ofNullable(named), byName.values().stream());
+        NavigableMap<String, Custodian<?, ?>> now = byName;
+        Custodian<?, ?> named = now.get(spec.name());
+        Stream<Custodian<?, ?>> candidates =
+                Stream.concat(Stream.ofNullable(named), now.values().stream());
         return (Custodian<K, R>) candidates
                 .filter(custodian -> isOf(custodian, spec))
                 .findFirst()
-                .orElseThrow(() -> new NoSuchTableException(spec, byName.keySet()));
+                .orElseThrow(() -> new NoSuchTableException(spec, now.keySet()));
     }
 
     private <K, R> SharedTable<K, R> table(TableSpec<K, R> spec) {
@@ -226,8 +228,10 @@ final class Catalog implements Tables {
             }
             checkFree(newName);
             table.rename(newName);
-            byName.remove(name);
-            byName.put(newName, custodian);
+            change(names -> {
+                names.remove(name);
+                names.put(newName, custodian);
+            });
             return name;
         }
     }
@@ -235,8 +239,10 @@ final class Catalog implements Tables {
     /** Gives up the name of a table that is about to be closed. */
     void remove(Custodian<?, ?> custodian) {
         synchronized (this) {
-            if (byName.remove(custodian.table().name(), custodian)) {
+            String name = custodian.table().name();
+            if (byName.get(name) == custodian) {
                 leaving.add(custodian);
+                change(names -> names.remove(name));
             }
         }
     }
@@ -249,6 +255,13 @@ final class Catalog implements Tables {
     /** Whether anything is left of tables that are gone. */
     boolean isLeaving() {
         return !leaving.isEmpty();
+    }
+
+    /** With the lock of this. */
+    private void change(Consumer<NavigableMap<String, Custodian<?, ?>>> action) {
+        NavigableMap<String, Custodian<?, ?>> names = new TreeMap<>(byName);
+        action.accept(names);
+        byName = names;
     }
 
     private void checkFree(String name) {
