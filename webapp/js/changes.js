@@ -23,6 +23,9 @@ export function changesPart(name) {
   let timer = null;
 
   function took(event) {
+    if (event.event === 'position') {
+      return;
+    }
     counted++;
     waiting.push({ ...event, heard: Date.now() });
     if (waiting.length > SHOWN) {

@@ -148,8 +148,7 @@ final class Catalog implements Tables {
     <K, R> Custodian<K, R> custodian(TableSpec<K, R> spec) {
         NavigableMap<String, Custodian<?, ?>> now = byName;
         Custodian<?, ?> named = now.get(spec.name());
-        Stream<Custodian<?, ?>> candidates =
-                Stream.concat(Stream.ofNullable(named), now.values().stream());
+        Stream<Custodian<?, ?>> candidates = Stream.concat(Stream.ofNullable(named), now.values().stream());
         return (Custodian<K, R>) candidates
                 .filter(custodian -> isOf(custodian, spec))
                 .findFirst()

@@ -4,7 +4,6 @@ import dev.heirloom.manager.Streams;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** One client of an event stream. Thread-safe, as {@link Streams} uses it. */
 final class SseSubscriber implements Streams.Subscriber {
@@ -18,8 +17,8 @@ final class SseSubscriber implements Streams.Subscriber {
         /** Sends an event, and waits until it is written. A connection that is gone says so from then on. */
         void send(StreamEvent event);
 
-        /** Sends a comment, which clients ignore, and with it where the client stands, if that is given. */
-        void comment(String text, @Nullable String id);
+        /** Sends an empty comment, which clients ignore. */
+        void beat();
 
         boolean isClosed();
 
@@ -56,10 +55,10 @@ final class SseSubscriber implements Streams.Subscriber {
             lastWrite = now;
             if (!opened) {
                 opened = true;
-                wire.comment("open", feed.position());
+                wire.send(StreamEvent.of(feed.position(), "position", "{}"));
             }
             if (!writeEvents() && !over) {
-                wire.comment("", null);
+                wire.beat();
             }
             if (wire.isClosed()) {
                 over = true;

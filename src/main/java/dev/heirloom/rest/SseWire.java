@@ -4,7 +4,6 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /** A connection by the server-sent events of JAX-RS. */
 final class SseWire implements SseSubscriber.Wire {
@@ -25,9 +24,8 @@ final class SseWire implements SseSubscriber.Wire {
     }
 
     @Override
-    public void comment(String text, @Nullable String id) {
-        OutboundSseEvent.Builder builder = sse.newEventBuilder().comment(text);
-        send(id == null ? builder : builder.id(id));
+    public void beat() {
+        send(sse.newEventBuilder().comment(""));
     }
 
     private void send(OutboundSseEvent.Builder builder) {

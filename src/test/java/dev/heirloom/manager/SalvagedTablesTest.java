@@ -126,7 +126,8 @@ class SalvagedTablesTest {
     void deleted_nothingOfItIsLeft() throws IOException {
         try (TestTables tables = unloaded()) {
             tables.delete("orders");
-            await().untilAsserted(() -> assertThat(files(directory.resolve("orders"))).isEmpty());
+            await().untilAsserted(
+                            () -> assertThat(files(directory.resolve("orders"))).isEmpty());
         }
         try (TestTables tables = TestTables.in(directory, ORDERS)) {
             Order order = new Order("new", 1);

@@ -158,7 +158,8 @@ class TablesIT {
         assertThat(SERVER.getAttribute(name, "ReadOnly")).isNull();
 
         tables.rename("shown", "shown-otherwise");
-        await().until(() -> beansOf("shown").isEmpty() && beansOf("shown-otherwise").size() == 1);
+        await().until(() ->
+                beansOf("shown").isEmpty() && beansOf("shown-otherwise").size() == 1);
         tables.delete("shown-otherwise");
         await().until(() -> beansOf("shown-otherwise").isEmpty());
     }

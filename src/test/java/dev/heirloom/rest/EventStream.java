@@ -94,10 +94,10 @@ final class EventStream implements AutoCloseable {
         }
     }
 
-    /** The next event that is no comment. */
+    /** The next event that tells of something. */
     Event next() throws InterruptedException {
         Event event = any();
-        while (event.name() == null) {
+        while (event.name() == null || event.name().equals("position")) {
             event = any();
         }
         return event;

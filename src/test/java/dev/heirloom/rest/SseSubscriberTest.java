@@ -41,22 +41,21 @@ class SseSubscriberTest {
     void opening_saysWhereTheClientStands() {
         assertThat(subscriber.isDue(0)).isTrue();
         subscriber.write(0);
-        assertThat(wire.comments).startsWith("open");
-        assertThat(wire.positions).containsExactly("s-0");
+        assertThat(wire.sent).containsExactly(StreamEvent.of("s-0", "position", "{}"));
         assertThat(subscriber.isDue(HEARTBEAT - 1)).isFalse();
     }
 
     @Test
     void heartbeat_isSentWhenNothingHappens() {
         subscriber.write(0);
-        int before = wire.comments.size();
+        int before = wire.beats;
         assertThat(subscriber.isDue(HEARTBEAT)).isTrue();
         subscriber.write(HEARTBEAT);
-        assertThat(wire.comments).hasSize(before + 1);
+        assertThat(wire.beats).isEqualTo(before + 1);
         add("s-1");
         assertThat(subscriber.isDue(HEARTBEAT + 1)).isTrue();
         subscriber.write(HEARTBEAT + 1);
-        assertThat(wire.comments).hasSize(before + 1);
+        assertThat(wire.beats).isEqualTo(before + 1);
         assertThat(subscriber.isDue(2 * HEARTBEAT)).isFalse(); // the event was a sign of life
     }
 
@@ -65,29 +64,31 @@ class SseSubscriberTest {
         events.add(StreamEvent.last("ended", "{}"));
         add("never");
         subscriber.write(0);
-        assertThat(wire.names()).containsExactly("ended");
+        assertThat(wire.names()).containsExactly("position", "ended");
         assertThat(wire.closed).isTrue();
         assertThat(subscriber.isOver()).isTrue();
     }
 
     @Test
     void slowClient_isDropped_withoutWhatWaits() {
+        subscriber.write(0);
         add("s-1");
         add("s-2");
         wire.whileSending = subscriber::tooSlow;
         subscriber.write(0);
-        assertThat(wire.names()).containsExactly("change", "dropped");
+        assertThat(wire.names()).containsExactly("position", "change", "dropped");
         assertThat(wire.closed).isTrue();
         assertThat(subscriber.isOver()).isTrue();
     }
 
     @Test
     void clientThatIsGone_isForgotten() {
+        subscriber.write(0);
         add("s-1");
         add("s-2");
         wire.whileSending = wire::close;
         subscriber.write(0);
-        assertThat(wire.sent).hasSize(1);
+        assertThat(wire.names()).containsExactly("position", "change");
         assertThat(subscriber.isOver()).isTrue();
     }
 
@@ -97,8 +98,8 @@ class SseSubscriberTest {
         subscriber.stop();
         assertThat(subscriber.isDue(1)).isTrue();
         subscriber.write(1);
-        assertThat(wire.names()).containsExactly("ended");
-        assertThat(wire.sent.get(0).data()).contains("stopped");
+        assertThat(wire.names()).containsExactly("position", "ended");
+        assertThat(wire.sent.get(1).data()).contains("stopped");
         assertThat(subscriber.isOver()).isTrue();
     }
 

@@ -2,13 +2,11 @@ package dev.heirloom.rest;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A connection that remembers what was sent. */
 final class Wires implements SseSubscriber.Wire {
     final List<StreamEvent> sent = new ArrayList<>();
-    final List<String> comments = new ArrayList<>();
-    final List<String> positions = new ArrayList<>();
+    int beats;
     Runnable whileSending = () -> {};
     boolean closed;
 
@@ -19,11 +17,8 @@ final class Wires implements SseSubscriber.Wire {
     }
 
     @Override
-    public void comment(String text, @Nullable String id) {
-        comments.add(text);
-        if (id != null) {
-            positions.add(id);
-        }
+    public void beat() {
+        beats++;
     }
 
     @Override
