@@ -3,13 +3,11 @@ package dev.heirloom.rest;
 import dev.heirloom.backup.UnsupportedRowException;
 import dev.heirloom.ownership.RequestFailedException;
 import dev.heirloom.table.InvalidRowException;
-import dev.heirloom.table.NotUniqueException;
 import dev.heirloom.table.TableFileException;
-import dev.heirloom.table.TableFullException;
 import java.io.IOException;
 import java.time.Duration;
 
-/** The problem that each failure of an export or import is. */
+/** The problem that a failure of an export or import is; those that are not of files are {@link Problems}'. */
 final class FileProblems {
     private static final Duration LATER = Duration.ofSeconds(30);
 
@@ -30,14 +28,6 @@ final class FileProblems {
         }
         if (why instanceof UnsupportedRowException) {
             return Problem.of(422, "unsupported-rows", "Rows of this type cannot be written")
-                    .withDetail(detail);
-        }
-        if (why instanceof TableFullException) {
-            return Problem.of(422, "table-full", "The table may not have so many rows")
-                    .withDetail(detail);
-        }
-        if (why instanceof NotUniqueException) {
-            return Problem.of(409, "not-unique", "Two rows have one key of a unique index")
                     .withDetail(detail);
         }
         if (why instanceof InvalidRowException) {

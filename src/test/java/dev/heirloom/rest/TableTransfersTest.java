@@ -406,7 +406,7 @@ class TableTransfersTest {
         TableRef<String, Order> small = open(ORDERS.maxRows(2));
         assertThatThrownBy(() -> begin(three, Import.Mode.REPLACE)).isInstanceOf(TableFullException.class);
         insert(small, new Order("x", 1));
-        assertFailed(imported(two, Import.Mode.MERGE), 422, "table-full", "2 rows");
+        assertFailed(imported(two, Import.Mode.MERGE), 507, "table-full", "2 rows");
         assertThat(small.stream()).containsExactly(new Order("x", 1));
         assertThat(imported(two, Import.Mode.REPLACE).state()).isEqualTo(Job.State.DONE);
         assertNothingIsLeft();
