@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.heirloom.Deployments;
+import dev.heirloom.ServerProcess;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,12 +15,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,23 +49,22 @@ class KilledServerIT {
     @ValueSource(strings = {"EVERY_SECOND", "ALWAYS"})
     void killedWhileItIsWritten_whatWasAcknowledgedIsThere(String durability, @TempDir Path directory)
             throws Exception {
-        File war = directory.resolve("killed.war").toFile();
-        Deployments.bundled(
+        File war = ServerProcess.export(
+                Deployments.bundled(
                         KilledApplication.class,
                         KilledApplication.Half.class,
                         KilledApplication.GatedCodec.class,
                         KilledApplication.Halves.class,
-                        KilledApplication.HalvesResource.class)
-                .as(ZipExporter.class)
-                .exportTo(war, true);
+                        KilledApplication.HalvesResource.class),
+                directory);
         for (int i = 0; i < CALLERS; i++) {
             acknowledged[i] = new AtomicLong();
         }
         long epoch = 0;
         for (int kill = 0; kill <= KILLS; kill++) {
             Path gate = Files.createFile(directory.resolve("gate"));
-            Process server = start(directory, war, gate, durability);
-            try {
+            try (ServerProcess server = start(directory, war, gate, durability)) {
+                base = server.base();
                 if (kill == 0) {
                     Files.delete(gate);
                 } else {
@@ -90,43 +88,23 @@ class KilledServerIT {
                 if (kill < KILLS) {
                     writeUntilKilled(server);
                 }
-            } finally {
-                server.destroyForcibly();
-                assertThat(server.waitFor(1, TimeUnit.MINUTES)).isTrue();
             }
         }
     }
 
-    private Process start(Path directory, File war, Path gate, String durability) throws IOException {
-        int port = freePort();
-        base = URI.create("http://127.0.0.1:" + port + "/");
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
+    private static ServerProcess start(Path directory, File war, Path gate, String durability) throws IOException {
+        return ServerProcess.start(
+                directory,
+                war,
+                "/",
+                List.of(
                         "-Dheirloom.data-dir=" + directory.resolve("data"),
                         "-D" + KilledApplication.GATE + "=" + gate,
-                        "-Dheirloom.test.durability=" + durability,
-                        "-jar",
-                        System.getProperty("payara.microJar"),
-                        "--nohazelcast",
-                        "--prebootcommandfile",
-                        System.getProperty("heirloom.loopback"),
-                        "--port",
-                        Integer.toString(port),
-                        "--rootdir", // another each time: from a used one the server deploys the application of before
-                        // first
-                        Files.createTempDirectory(directory, "root").toString(),
-                        "--contextroot",
-                        "/",
-                        "--deploy",
-                        war.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve("server.log").toFile()))
-                .start();
+                        "-Dheirloom.test.durability=" + durability),
+                List.of());
     }
 
-    private void writeUntilKilled(Process server) throws InterruptedException {
+    private void writeUntilKilled(ServerProcess server) throws InterruptedException {
         long before = total();
         long enough = 100L + random.nextInt(1_000);
         Thread[] callers = new Thread[CALLERS];
@@ -138,7 +116,7 @@ class KilledServerIT {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> total() - before > enough || !server.isAlive());
-        server.toHandle().destroyForcibly();
+        server.kill();
         for (Thread caller : callers) {
             caller.join();
         }
@@ -200,11 +178,5 @@ class KilledServerIT {
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE).build(), BodyHandlers.ofString());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }
