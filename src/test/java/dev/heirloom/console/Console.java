@@ -28,6 +28,11 @@ final class Console {
         browser.see("h1");
     }
 
+    /** Opens nothing, so that nothing is asked of the server any more. */
+    void leave() {
+        browser.open(URI.create("about:blank"));
+    }
+
     void logIn(String password) {
         browser.write("input[name=user]", USER);
         browser.write("input[name=password]", password);

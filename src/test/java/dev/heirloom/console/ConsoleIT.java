@@ -239,8 +239,14 @@ class ConsoleIT {
         browser.write("dialog input", "Relief");
         console.confirm("Give away");
         await().atMost(Browser.PATIENCE).until(() -> console.fact("Owner").equals("Relief"));
+        String before = console.fact("Epoch");
         browser.click("Restart…");
         console.confirm("Restart");
+        await().atMost(Browser.PATIENCE).until(() -> !console.fact("Epoch").equals(before));
+        await().atMost(Browser.PATIENCE).until(() -> console.fact("Owner").equals("Relief"));
+        browser.click("Give away…");
+        browser.write("dialog input", "CallKeeper");
+        console.confirm("Give away");
         await().atMost(Browser.PATIENCE).until(() -> console.fact("Owner").equals("CallKeeper"));
         browser.click("History");
         browser.awaitText("table", "given away");
@@ -283,6 +289,7 @@ class ConsoleIT {
             assertThat(browser.see("body").getAttribute("data-connection")).isNull();
             String table = server.table(1);
             browser.awaitText(".tables", table);
+            console.leave();
             assertThat(browser.errors()).allMatch(each -> each.contains("net::ERR_"));
         }
     }
@@ -389,18 +396,15 @@ class ConsoleIT {
     void page_isAccessibleAndFits(String hash, String shown, String name) {
         console.open(hash);
         await(shown).atMost(Browser.PATIENCE).until(() -> !browser.all(shown).isEmpty());
-        for (String scheme : List.of("light", "dark")) {
-            browser.scheme(scheme);
-            browser.size(1280, 900);
-            browser.screenshot(name + "-" + scheme);
-            assertThat(browser.violations()).as("%s, %s", name, scheme).isEmpty();
-            browser.size(360, 780);
-            browser.screenshot(name + "-" + scheme + "-360");
-            assertThat(browser.violations()).as("%s, %s, 360 px", name, scheme).isEmpty();
-            assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
-                    .as("width of %s", name)
-                    .isLessThanOrEqualTo(360);
-        }
+        browser.screenshot(name + "-light");
+        assertThat(browser.violations()).as("%s, light", name).isEmpty();
+        browser.scheme("dark");
+        browser.size(360, 780);
+        browser.screenshot(name + "-dark-360");
+        assertThat(browser.violations()).as("%s, dark, 360 px", name).isEmpty();
+        assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
+                .as("width of %s", name)
+                .isLessThanOrEqualTo(360);
     }
 
     @Test
