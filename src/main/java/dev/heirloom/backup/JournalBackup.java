@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -28,18 +29,22 @@ public final class JournalBackup implements Backup {
     /** Whether no table may be opened any more. Guarded by this. */
     private boolean closing;
 
-    private JournalBackup(DataDirectory directory) {
+    private final Executor readers;
+
+    private JournalBackup(DataDirectory directory, Executor readers) {
         this.directory = directory;
+        this.readers = readers;
     }
 
     /**
      * Opens a directory; makes it if it is not there.
      *
+     * @param readers who may help to read what is kept; may be busy, or refuse
      * @throws DirectoryInUseException if another process, or another application of this one, has it
      * @throws IOException if it cannot be used
      */
-    public static JournalBackup open(Path directory) throws IOException {
-        return new JournalBackup(DataDirectory.open(directory));
+    public static JournalBackup open(Path directory, Executor readers) throws IOException {
+        return new JournalBackup(DataDirectory.open(directory), readers);
     }
 
     @Override
@@ -60,6 +65,7 @@ public final class JournalBackup implements Backup {
                     format,
                     SEGMENT_SIZE,
                     keeper,
+                    readers,
                     () -> closed(name));
         } catch (IOException | RuntimeException e) {
             closed(name);

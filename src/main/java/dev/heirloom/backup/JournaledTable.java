@@ -6,6 +6,7 @@ import dev.heirloom.table.TableLoader;
 import dev.heirloom.table.VersionedTable;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class JournaledTable<K, R> implements KeptTable<K, R>, Keeper.Chores {
     private final RowFormat<R> format;
     private final int segmentSize;
     private final Keeper keeper;
+    private final Executor readers;
     private final Runnable whenClosed;
 
     /** Held while the keeper does something, so that nothing is closed under it. */
@@ -39,6 +41,7 @@ final class JournaledTable<K, R> implements KeptTable<K, R>, Keeper.Chores {
             RowFormat<R> format,
             int segmentSize,
             Keeper keeper,
+            Executor readers,
             Runnable whenClosed) {
         this.schema = schema;
         this.disk = disk;
@@ -46,6 +49,7 @@ final class JournaledTable<K, R> implements KeptTable<K, R>, Keeper.Chores {
         this.format = format;
         this.segmentSize = segmentSize;
         this.keeper = keeper;
+        this.readers = readers;
         this.whenClosed = whenClosed;
     }
 
@@ -53,7 +57,7 @@ final class JournaledTable<K, R> implements KeptTable<K, R>, Keeper.Chores {
     public Loaded load(VersionedTable<K, R> into, long changes, DoubleConsumer progress) throws IOException {
         TableLoader<K, R> loader = into.loader();
         long bytes = 0;
-        Recovered found = new Recovery<>(disk, format, changesFor(loader), progress).run();
+        Recovered found = new Recovery<>(disk, format, changesFor(loader), progress, readers).run();
         Journal<R> journal = new Journal<>(schema.name(), disk, durability, format, segmentSize, found, keeper::wake);
         // As changes, commits of this start have numbers above all that were lost with the end of a journal.
         long commit = Math.max(found.commit(), changes);

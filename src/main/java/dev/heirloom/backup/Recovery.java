@@ -1,9 +1,9 @@
 package dev.heirloom.backup;
 
-import dev.heirloom.table.Expiry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +22,7 @@ final class Recovery<R> {
     private final RowFormat<R> format;
     private final Records.Changes<R> into;
     private final DoubleConsumer progress;
+    private final Executor readers;
 
     private final List<Segment> read = new ArrayList<>();
     private long commit = 1;
@@ -32,12 +33,14 @@ final class Recovery<R> {
     /**
      * @param into is told of every change, in order
      * @param progress is told how much was read, from 0 to 1
+     * @param readers who may read a segment while the one before it is put into the table
      */
-    Recovery(Disk disk, RowFormat<R> format, Records.Changes<R> into, DoubleConsumer progress) {
+    Recovery(Disk disk, RowFormat<R> format, Records.Changes<R> into, DoubleConsumer progress, Executor readers) {
         this.disk = disk;
         this.format = format;
         this.into = into;
         this.progress = progress;
+        this.readers = readers;
     }
 
     /** The files of a journal, in order; those before the one it begins with are deleted. */
@@ -114,14 +117,19 @@ final class Recovery<R> {
         byte[] bytes = {};
         int at = 0;
         int i = 0;
-        for (; i < segments.size() && segments.get(i).start() == end; i++) {
-            Segment segment = segments.get(i);
-            bytes = bytes(segment);
-            at = readRecords(segment, bytes);
-            segment.endsAt(at);
-            read.add(segment);
-            end = segment.position();
-            progress.accept((i + 1.0) / segments.size());
+        try (ReadAhead<R> ahead = new ReadAhead<>(segments, format, readers)) {
+            for (; i < segments.size() && segments.get(i).start() == end; i++) {
+                Segment segment = segments.get(i);
+                Contents<R> contents = ahead.next();
+                contents.applyTo(segment, into);
+                commit = Math.max(commit, contents.commit());
+                forced = Math.max(forced, contents.forced());
+                bytes = contents.bytes();
+                at = contents.end();
+                read.add(segment);
+                end = segment.position();
+                progress.accept((i + 1.0) / segments.size());
+            }
         }
         List<Segment> behind = segments.subList(i, segments.size());
         long cut = 0;
@@ -136,36 +144,6 @@ final class Recovery<R> {
             each.secure(forced);
         }
         return new Recovered(read, end, commit, next, cut);
-    }
-
-    private static byte[] bytes(Segment segment) throws IOException {
-        byte[] bytes = new byte[segment.size()];
-        segment.file().read(0, bytes, 0, bytes.length);
-        return bytes;
-    }
-
-    /** Reads the records of a segment, and says where they end. */
-    private int readRecords(Segment segment, byte[] bytes) throws IOException {
-        RowFormat.Reader<R> reader = format.reader(segment.description());
-        Counting<R> counting = new Counting<>(into, segment);
-        int at = segment.offset();
-        while (true) {
-            int body = Records.bodyAt(bytes, at, segment.start() + (at - segment.offset()));
-            if (body < 0) {
-                return at;
-            }
-            ByteSource source = new ByteSource(bytes, at + Records.BODY, at + Records.BODY + body);
-            try {
-                Records.Head head = Records.Head.read(source);
-                commit = Math.max(commit, head.commit());
-                forced = Math.max(forced, head.forced());
-                Records.readChanges(head, source, reader, counting.from(source));
-            } catch (MalformedException e) {
-                throw new DamagedException(
-                        segment.name(), at, "a record that is whole makes no sense: " + e.getMessage());
-            }
-            at += Segment.aligned(Records.BODY + body);
-        }
     }
 
     private static boolean isClean(byte[] bytes, int from) {
@@ -187,7 +165,7 @@ final class Recovery<R> {
     private void checkNotForced(byte[] bytes, int at, List<Segment> behind, long end) throws IOException {
         String proof = read.isEmpty() ? null : recordForcedBehind(end, read.get(read.size() - 1), bytes, at + 8);
         for (Segment later : behind) {
-            proof = proof == null ? recordForcedBehind(end, later, bytes(later), later.offset()) : proof;
+            proof = proof == null ? recordForcedBehind(end, later, Contents.bytes(later), later.offset()) : proof;
         }
         if (proof != null) {
             throw new DamagedException(
@@ -235,38 +213,5 @@ final class Recovery<R> {
     private void remove(Segment segment) throws IOException {
         segment.file().close();
         disk.delete(segment.name());
-    }
-
-    /** Counts what the records of a segment put, on the way. */
-    private static final class Counting<R> implements Records.Changes<R> {
-        private final Records.Changes<R> into;
-        private final Segment segment;
-        private ByteSource source;
-        private int left;
-
-        Counting(Records.Changes<R> into, Segment segment) {
-            this.into = into;
-            this.segment = segment;
-            this.source = new ByteSource(new byte[0], 0, 0);
-        }
-
-        Counting<R> from(ByteSource body) {
-            source = body;
-            left = body.remaining();
-            return this;
-        }
-
-        @Override
-        public void put(List<R> rows, long commit, long deadline, @Nullable Expiry own) {
-            segment.count(rows.size(), left - source.remaining());
-            left = source.remaining();
-            into.put(rows, commit, deadline, own);
-        }
-
-        @Override
-        public void delete(R carrier) {
-            left = source.remaining();
-            into.delete(carrier);
-        }
     }
 }

@@ -42,7 +42,7 @@ final class Safe {
         }
         Backup opened = backup;
         if (opened == null) {
-            opened = JournalBackup.open(place.directory());
+            opened = JournalBackup.open(place.directory(), executor);
             backup = opened;
             executor.execute(opened::run);
         }

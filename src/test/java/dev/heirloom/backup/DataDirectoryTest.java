@@ -59,23 +59,23 @@ class DataDirectoryTest {
             String line = holder.inputReader(StandardCharsets.UTF_8).readLine();
             assertThat(line).startsWith("start ");
             first = Long.parseLong(line.substring(6));
-            assertThatThrownBy(() -> JournalBackup.open(directory))
+            assertThatThrownBy(() -> JournalBackup.open(directory, Runnable::run))
                     .isInstanceOf(DirectoryInUseException.class)
                     .hasMessageContaining("is in use by process " + holder.pid() + ", since 2");
             assertThat(holder.isAlive()).isTrue();
         } finally {
             kill(holder);
         }
-        try (JournalBackup next = JournalBackup.open(directory)) {
+        try (JournalBackup next = JournalBackup.open(directory, Runnable::run)) {
             assertThat(next.start()).isGreaterThan(first);
         }
     }
 
     @Test
     void refusedWithinTheProcess_itIsStillRefusedToOthers() throws Exception {
-        try (JournalBackup mine = JournalBackup.open(directory)) {
+        try (JournalBackup mine = JournalBackup.open(directory, Runnable::run)) {
             for (int i = 0; i < 2; i++) {
-                assertThatThrownBy(() -> JournalBackup.open(directory))
+                assertThatThrownBy(() -> JournalBackup.open(directory, Runnable::run))
                         .isInstanceOf(DirectoryInUseException.class)
                         .hasMessageContaining(
                                 "process " + ProcessHandle.current().pid());
@@ -90,7 +90,7 @@ class DataDirectoryTest {
             }
             assertThat(mine.start()).isEqualTo(1);
         }
-        try (JournalBackup next = JournalBackup.open(directory)) {
+        try (JournalBackup next = JournalBackup.open(directory, Runnable::run)) {
             assertThat(next.start()).isEqualTo(2);
         }
     }
@@ -98,9 +98,10 @@ class DataDirectoryTest {
     @Test
     void anotherNameOfTheDirectory_isTheSame() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolveSibling(directory.getFileName() + "-link"), directory);
-        try (JournalBackup mine = JournalBackup.open(directory)) {
+        try (JournalBackup mine = JournalBackup.open(directory, Runnable::run)) {
             assertThat(mine.start()).isPositive();
-            assertThatThrownBy(() -> JournalBackup.open(link)).isInstanceOf(DirectoryInUseException.class);
+            assertThatThrownBy(() -> JournalBackup.open(link, Runnable::run))
+                    .isInstanceOf(DirectoryInUseException.class);
         } finally {
             Files.delete(link);
         }
@@ -109,18 +110,18 @@ class DataDirectoryTest {
     @Test
     void damagedNumberOfTheStart_saysWhichFile_andLetsTheDirectoryGo() throws IOException {
         Path start = Files.writeString(directory.resolve("start"), "seven");
-        assertThatThrownBy(() -> JournalBackup.open(directory))
+        assertThatThrownBy(() -> JournalBackup.open(directory, Runnable::run))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(start.toString());
         Files.writeString(start, "7\n");
-        try (JournalBackup mine = JournalBackup.open(directory)) {
+        try (JournalBackup mine = JournalBackup.open(directory, Runnable::run)) {
             assertThat(mine.start()).isEqualTo(8);
         }
     }
 
     @Test
     void closedBeforeItsTables_isLetGoWithTheLastOfThem() throws Exception {
-        JournalBackup backup = JournalBackup.open(directory);
+        JournalBackup backup = JournalBackup.open(directory, Runnable::run);
         KeptTable<String, Note> kept = backup.table(
                 Notes.schema(TableType.SET), Durability.ALWAYS, RowFormat.of("notes", Note.class, Evolution.none()));
         kept.load(new VersionedTable<>(Notes.schema(TableType.SET), 1), 0, done -> {});
@@ -131,9 +132,10 @@ class DataDirectoryTest {
                 throw new java.io.UncheckedIOException(e);
             }
         });
-        assertThatThrownBy(() -> JournalBackup.open(directory)).isInstanceOf(DirectoryInUseException.class);
+        assertThatThrownBy(() -> JournalBackup.open(directory, Runnable::run))
+                .isInstanceOf(DirectoryInUseException.class);
         kept.close();
         closing.get(30, TimeUnit.SECONDS);
-        JournalBackup.open(directory).close();
+        JournalBackup.open(directory, Runnable::run).close();
     }
 }

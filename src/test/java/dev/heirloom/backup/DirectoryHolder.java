@@ -13,7 +13,7 @@ final class DirectoryHolder {
      * @param args the directory
      */
     public static void main(String[] args) throws IOException {
-        try (JournalBackup backup = JournalBackup.open(Path.of(args[0]))) {
+        try (JournalBackup backup = JournalBackup.open(Path.of(args[0]), Runnable::run)) {
             System.out.println("start " + backup.start());
             while (System.in.read() >= 0) {
                 Thread.onSpinWait(); // until the other side closes the stream

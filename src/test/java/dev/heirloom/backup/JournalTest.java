@@ -16,7 +16,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +54,47 @@ class JournalTest {
         assertThat(after.loaded.rows()).isEqualTo(before.table.size());
         after.put("k3", 1);
         assertThat(after.table.latestCommit()).isEqualTo(before.table.latestCommit() + 1);
+    }
+
+    @Test
+    void reopened_whetherOrNotAnybodyHelpsToRead() throws IOException {
+        Notes before = open();
+        for (int i = 0; i < 2_000; i++) {
+            before.put("k" + i, i);
+            before.kept.urgent();
+        }
+        assertThat(disk.names()).hasSizeGreaterThan(10);
+        AtomicInteger asked = new AtomicInteger();
+        List<Executor> readers =
+                List.of(Runnable::run, ForkJoinPool.commonPool(), task -> asked.incrementAndGet(), task -> {
+                    throw new RejectedExecutionException("full");
+                });
+        for (Executor each : readers) {
+            Notes after =
+                    new Notes(disk, Durability.EVERY_SECOND, Notes.schema(TableType.SET), Notes.SEGMENT_SIZE, each);
+            assertThat(after.contents()).isEqualTo(before.contents());
+        }
+        assertThat(asked.get()).isGreaterThan(10);
+    }
+
+    @Test
+    void reopened_damageIsTold_whoeverReadsIt() throws IOException {
+        Notes before = open();
+        for (int i = 0; i < 2_000; i++) {
+            before.put("k" + i, i);
+            before.kept.urgent();
+        }
+        before.kept.everySecond();
+        before.put("last", 1);
+        String middle = disk.names().get(disk.names().size() / 2);
+        byte[] bytes = disk.bytes(middle);
+        bytes[Notes.SEGMENT_SIZE / 2] ^= 1;
+        disk.put(middle, bytes);
+        for (Executor each : List.<Executor>of(ForkJoinPool.commonPool(), task -> {})) {
+            assertThatThrownBy(() -> new Notes(
+                            disk, Durability.EVERY_SECOND, Notes.schema(TableType.SET), Notes.SEGMENT_SIZE, each))
+                    .isInstanceOf(DamagedException.class);
+        }
     }
 
     @Test

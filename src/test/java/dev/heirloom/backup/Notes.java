@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 
 /** A table of notes, kept on a disk, for tests. */
@@ -33,6 +35,12 @@ final class Notes {
     }
 
     Notes(Disk disk, Durability durability, Schema<String, Note> schema, int segmentSize) throws IOException {
+        this(disk, durability, schema, segmentSize, ForkJoinPool.commonPool());
+    }
+
+    /** @param readers who may help to read what is there */
+    Notes(Disk disk, Durability durability, Schema<String, Note> schema, int segmentSize, Executor readers)
+            throws IOException {
         table = new VersionedTable<>(schema, EPOCH);
         kept = new JournaledTable<>(
                 schema,
@@ -41,6 +49,7 @@ final class Notes {
                 RowFormat.of("notes", Note.class, Evolution.none()),
                 segmentSize,
                 new Keeper(),
+                readers,
                 () -> {});
         loaded = kept.load(table, 0, done -> {});
     }

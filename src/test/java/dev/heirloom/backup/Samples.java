@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ForkJoinPool;
 
 /**
  * Tables with rows of every kind, as journals of the present version of the format: {@link #main} writes them where {@link
@@ -172,6 +173,7 @@ final class Samples {
                     RowFormat.of("samples", Everything.class, Evolution.none()),
                     SEGMENT_SIZE,
                     new Keeper(),
+                    ForkJoinPool.commonPool(),
                     () -> {});
             kept.load(table, 0, done -> {});
             return new Open(table, kept);

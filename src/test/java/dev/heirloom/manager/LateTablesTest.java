@@ -83,7 +83,8 @@ class LateTablesTest {
         codec.reading.await();
         CompletableFuture<Void> closing = CompletableFuture.runAsync(tables::close);
         await().until(() -> tables.names().isEmpty() || closing.isDone());
-        assertThatThrownBy(() -> JournalBackup.open(directory)).isInstanceOf(DirectoryInUseException.class);
+        assertThatThrownBy(() -> JournalBackup.open(directory, Runnable::run))
+                .isInstanceOf(DirectoryInUseException.class);
         codec.gate.countDown();
         closing.get(1, TimeUnit.MINUTES);
         TableSpec<String, Word> spec = words(new Gated(0));
