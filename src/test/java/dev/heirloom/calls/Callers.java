@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +15,7 @@ public final class Callers implements AutoCloseable {
 
     private final DemoClient client;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+    private final Future<?> ticks;
 
     /**
      * Begins to call.
@@ -22,16 +24,19 @@ public final class Callers implements AutoCloseable {
      * @param token what requests are signed with
      * @param calls how many calls there are at a time
      */
+    @SuppressWarnings("UnnecessaryAssignment") // nobody injects anything here
     public Callers(URI base, String token, int calls) {
         TwilioSettings settings = new TwilioSettings();
         settings.publicUrl = Optional.empty();
         client = new DemoClient(base.toString().replaceFirst("/$", ""), settings, token);
         DemoTraffic traffic = new DemoTraffic(calls, new Random(), client);
-        executor.scheduleWithFixedDelay(() -> traffic.tick(Instant.now()), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        ticks = executor.scheduleWithFixedDelay(
+                () -> traffic.tick(Instant.now()), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void close() {
+        ticks.cancel(true);
         executor.shutdownNow();
         client.close();
     }
