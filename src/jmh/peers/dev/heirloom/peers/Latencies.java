@@ -26,7 +26,7 @@ final class Latencies {
     }
 
     private static double nanosOf(int bucket) {
-        double power = Math.scalb(1, bucket >>> PRECISION);
+        double power = Math.scalb(1.0, bucket >>> PRECISION);
         return power * (1 + ((bucket & ((1 << PRECISION) - 1)) + 0.5) / (1 << PRECISION));
     }
 

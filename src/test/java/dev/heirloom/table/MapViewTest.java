@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.Spliterator;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,6 +64,64 @@ class MapViewTest extends EngineTest {
             assertThat(snapshot.asNavigableMap().ceilingKey("c")).isEqualTo("c");
             assertThat(snapshot.asNavigableMap().lastKey()).isEqualTo("d");
         }
+    }
+
+    @Test
+    void keysOfAnOrderedView_areANavigableSet() {
+        VersionedTable<String, Item> table = table(NATURAL);
+        insert(table, item("b", 2), item("d", 4), item("f", 6));
+        NavigableMap<String, Item> map = table.asNavigableMap();
+        NavigableSet<String> keys = map.navigableKeySet();
+        NavigableSet<String> same = new TreeSet<>(List.of("b", "d", "f"));
+        assertThat(keys).containsExactlyElementsOf(same);
+        assertThat(keys.first()).isEqualTo("b");
+        assertThat(keys.last()).isEqualTo("f");
+        for (String key : List.of("a", "b", "c", "d", "e", "f", "g")) {
+            assertThat(keys.floor(key)).as("floor of %s", key).isEqualTo(same.floor(key));
+            assertThat(keys.lower(key)).as("lower of %s", key).isEqualTo(same.lower(key));
+            assertThat(keys.ceiling(key)).as("ceiling of %s", key).isEqualTo(same.ceiling(key));
+            assertThat(keys.higher(key)).as("higher of %s", key).isEqualTo(same.higher(key));
+            String next = same.ceiling(key);
+            assertThat(map.ceilingEntry(key))
+                    .isEqualTo(
+                            next == null
+                                    ? null
+                                    : Map.entry(next, table.find(next).orElseThrow()));
+            assertThat(keys.headSet(key)).containsExactlyElementsOf(same.headSet(key));
+            assertThat(keys.headSet(key, true)).containsExactlyElementsOf(same.headSet(key, true));
+            assertThat(keys.tailSet(key)).containsExactlyElementsOf(same.tailSet(key));
+            assertThat(keys.subSet("b", key.compareTo("b") < 0 ? "b" : key))
+                    .containsExactlyElementsOf(same.subSet("b", key.compareTo("b") < 0 ? "b" : key));
+            assertThat(keys.contains(key)).isEqualTo(same.contains(key));
+        }
+        assertThat(List.copyOf(keys.descendingSet())).containsExactly("f", "d", "b");
+        Iterator<String> backwards = keys.descendingIterator();
+        assertThat(backwards.next()).isEqualTo("f");
+        NavigableMap<String, Item> ignoringCase = table(TableType.ORDERED_SET).asNavigableMap();
+        assertThat(ignoringCase.comparator()).isEqualTo(String.CASE_INSENSITIVE_ORDER);
+        assertThat(ignoringCase.navigableKeySet().comparator()).isEqualTo(String.CASE_INSENSITIVE_ORDER);
+    }
+
+    @Test
+    void collectionsOfAView_haveItsSizeAndContents() {
+        VersionedTable<String, Item> table = table(TableType.SET);
+        Map<String, Item> map = table.asMap();
+        assertThat(map.values().isEmpty()).isTrue();
+        assertThat(map.values().size()).isZero();
+        insert(table, item("a", 1), item("b", 2));
+        assertThat(map.values().isEmpty()).isFalse();
+        assertThat(map.values().size()).isEqualTo(2);
+        assertThat(map.values().contains(item("a", 1))).isTrue();
+        assertThat(map.values().contains(item("a", 2))).isFalse();
+        assertThat(map.entrySet().contains(Map.entry("b", item("b", 2)))).isTrue();
+        assertThat(map.entrySet().contains(Map.entry("b", item("b", 1)))).isFalse();
+        Spliterator<Item> items = map.values().spliterator();
+        assertThat(items.estimateSize()).isPositive();
+        List<Item> seen = new ArrayList<>();
+        while (items.tryAdvance(seen::add)) {
+            assertThat(seen.size()).isLessThanOrEqualTo(2);
+        }
+        assertThat(seen).containsExactlyInAnyOrder(item("a", 1), item("b", 2));
     }
 
     @Test
