@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a table has its log write, and when. */
 class CommitLogTest extends EngineTest {
@@ -46,6 +48,36 @@ class CommitLogTest extends EngineTest {
         assertThat(table.latestCommit()).isEqualTo(41);
         assertThat(table.latestChange()).isEqualTo(501);
         assertThat(log.written).containsExactly(new RecordedLog.Written(List.of("put [" + A + "]"), 41, EPOCH));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void loaded_theLastThatIsSaidOfAKeyCounts_alsoForIndexesAndDeadlines(TableType type) {
+        IndexSpec<Integer, Item> byValue = IndexSpec.index("byValue", Item::value);
+        VersionedTable<String, Item> made = table(schema(type).withIndex(byValue));
+        TableLoader<String, Item> loader = made.loader();
+        long soon = START.plus(TTL).toEpochMilli();
+        loader.put(List.of(new Item("a", 9)), 2, Expiry.NEVER_MILLIS, null);
+        loader.put(List.of(A), 3, soon, Expiry.at(START.plus(TTL)));
+        loader.put(List.of(B), 4, Expiry.NEVER_MILLIS, null);
+        loader.put(List.of(new Item("gone", 5)), 5, Expiry.NEVER_MILLIS, null);
+        loader.delete(new Item("gone", 5));
+        loader.delete(new Item("never there", 0));
+        for (int i = 0; i < 2_000; i++) {
+            loader.put(List.of(new Item("x" + i, 1_000 + i)), 6, Expiry.NEVER_MILLIS, null);
+        }
+        loader.finish(40, 0, null);
+        assertThat(made.size()).isEqualTo(2_002);
+        assertThat(made.lookup("a")).containsExactly(A);
+        assertThat(made.lookup("gone")).isEmpty();
+        assertThat(made.lookup(byValue, 1)).containsExactly(A);
+        assertThat(made.lookup(byValue, 9)).isEmpty();
+        assertThat(made.lookup(byValue, 5)).isEmpty();
+        assertThat(made.lookup(byValue, 2_999)).containsExactly(new Item("x1999", 2_999));
+        advance(TTL);
+        assertThat(made.lookup("a")).isEmpty();
+        assertThat(made.removeExpired(EPOCH)).isEqualTo(1);
+        assertThat(made.size()).isEqualTo(2_001);
     }
 
     @Test
