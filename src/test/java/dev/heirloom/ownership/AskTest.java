@@ -55,6 +55,16 @@ class AskTest {
     }
 
     @Test
+    void result_isGotByWaiting_inEveryWay() throws Exception {
+        room.start();
+        CompletableFuture<Integer> answer = room.ref.ask(unit -> 42).toCompletableFuture();
+        assertThat(answer.get()).isEqualTo(42);
+        assertThat(answer.get(1, TimeUnit.MINUTES)).isEqualTo(42);
+        assertThat(answer.join()).isEqualTo(42);
+        assertThat(answer.getNow(0)).isEqualTo(42);
+    }
+
+    @Test
     void callbacks_ofFailures_neverRunOnTheOwnersThread() {
         List<CompletableFuture<String>> threads = new ArrayList<>();
         threads.add(failureThread(room.ref.ask(unit -> {

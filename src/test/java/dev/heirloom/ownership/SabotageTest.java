@@ -11,6 +11,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Failures that are asked for, and what heirs are called. */
 class SabotageTest {
+    /** Some consumer. */
+    private static final class Standby implements TableConsumer<String, String> {
+        @Override
+        public void consume(OwnedTable<String, String> table, Requests requests) {
+            throw new AssertionError("never called");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Sabotage.How.class,
@@ -37,6 +45,7 @@ class SabotageTest {
         assertThat(Heir.MANAGER.label()).isEqualTo("manager");
         assertThat(Heir.NONE.label()).isEqualTo("none");
         assertThat(Heir.consumer("Standby").label()).isEqualTo("Standby");
+        assertThat(Heir.consumer(Standby.class)).isEqualTo(Heir.consumer("Standby"));
         assertThat(Heir.consumer("Standby")).hasToString("Standby").isEqualTo(Heir.consumer("Standby"));
         assertThatIllegalArgumentException().isThrownBy(() -> Heir.consumer(" "));
     }

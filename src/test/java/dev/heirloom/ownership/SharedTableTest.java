@@ -28,6 +28,16 @@ class SharedTableTest {
         room.close();
     }
 
+    @Test
+    void openSnapshots_areCounted() {
+        assertThat(room.table.openSnapshots()).isZero();
+        try (var snapshot = room.ref.snapshot()) {
+            assertThat(snapshot.size()).isZero();
+            assertThat(room.table.openSnapshots()).isEqualTo(1);
+        }
+        assertThat(room.table.openSnapshots()).isZero();
+    }
+
     /** An owner that is in the middle of a commit. */
     private CompletableFuture<Row> committing() throws InterruptedException {
         room.table.arm(point -> {
