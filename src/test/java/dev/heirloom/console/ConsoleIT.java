@@ -244,6 +244,8 @@ class ConsoleIT {
         console.confirm("Restart");
         await().atMost(Browser.PATIENCE).until(() -> !console.fact("Epoch").equals(before));
         await().atMost(Browser.PATIENCE).until(() -> console.fact("Owner").equals("Relief"));
+        await().atMost(Browser.PATIENCE)
+                .until(() -> browser.all("dialog").isEmpty()); // the answer comes after the event
         browser.click("Give away…");
         browser.write("dialog input", "CallKeeper");
         console.confirm("Give away");
