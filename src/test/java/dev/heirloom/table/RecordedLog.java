@@ -10,7 +10,7 @@ public final class RecordedLog<R> implements CommitLog<R> {
     /** What one commit wrote: "put [rows]" or "delete carrier", and with what numbers. */
     public record Written(List<String> what, long commit, long epoch) {}
 
-    /** An entry, and how often it was given back. */
+    /** What one commit is about to write. */
     private final class Recorded implements Entry<R> {
         private final List<String> what = new ArrayList<>();
 
@@ -32,8 +32,8 @@ public final class RecordedLog<R> implements CommitLog<R> {
     public volatile Runnable onSafe = () -> {};
     public volatile Runnable onMakeRoom = () -> {};
     public volatile boolean room = true;
-    private volatile int entries;
-    private volatile int released;
+    private int entries;
+    private int released;
 
     @Override
     public synchronized Entry<R> entry() {
