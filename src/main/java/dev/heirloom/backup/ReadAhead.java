@@ -86,18 +86,12 @@ final class ReadAhead<R> implements AutoCloseable {
         }
     }
 
-    /** Waits until nobody reads any more. */
+    /** Has nobody begin to read what is not needed. Who has begun may go on for a while, and tells nobody. */
     @Override
     public void close() {
-        FutureTask<Contents<R>> unneeded = next;
-        next = null;
-        if (unneeded != null && !unneeded.isDone()) {
-            unneeded.run();
-            try {
-                result(unneeded);
-            } catch (IOException | RuntimeException e) {
-                return; // nobody needs it
-            }
+        if (next != null) {
+            next.cancel(false);
+            next = null;
         }
     }
 }
