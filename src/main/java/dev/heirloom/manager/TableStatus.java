@@ -84,6 +84,10 @@ public record TableStatus(
         return isOrphaned() || isVacant() || isUnloaded() || readOnly != null;
     }
 
+    public boolean isClosed() {
+        return state.equals("Closed");
+    }
+
     public boolean isOrphaned() {
         return state.equals("Orphaned");
     }

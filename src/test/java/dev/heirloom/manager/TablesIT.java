@@ -16,9 +16,14 @@ import dev.heirloom.ownership.Transfer;
 import dev.heirloom.table.TableClosedException;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -29,6 +34,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Tables that are made, renamed and deleted in a server, and standbys among its beans. */
 @ExtendWith(ArquillianExtension.class)
 class TablesIT {
+    private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
+
     @Inject
     Tables tables;
 
@@ -130,6 +137,40 @@ class TablesIT {
         });
         await().until(() -> tables.find("deleted").isEmpty());
         assertGone(table, "deleted");
+    }
+
+    @Test
+    void shownToJmx_forAsLongAsItIsThere() throws Exception {
+        TableRef<String, Item> table = tables.create(SupervisedTables.scripted("shown"));
+        table.call(t -> t.insert(new Item("a", 1)));
+        await().until(() -> beansOf("shown").size() == 1);
+        ObjectName name = beansOf("shown").iterator().next();
+        assertThat(name.getKeyProperty("application")).isEqualTo("\"test\"");
+        assertThat(SERVER.getAttribute(name, "State")).isEqualTo("Owned");
+        assertThat(SERVER.getAttribute(name, "Owner")).isEqualTo("Scripted");
+        assertThat(SERVER.getAttribute(name, "Epoch"))
+                .isEqualTo(tables.status("shown").epoch());
+        assertThat(SERVER.getAttribute(name, "Rows")).isEqualTo(1L);
+        assertThat(SERVER.getAttribute(name, "Requests")).isEqualTo(1L);
+        assertThat(SERVER.getAttribute(name, "HandOvers")).isEqualTo(1L);
+        assertThat((long) SERVER.getAttribute(name, "LastHandOverMicros")).isPositive();
+        assertThat(SERVER.getAttribute(name, "Zombies")).isEqualTo(new String[0]);
+        assertThat(SERVER.getAttribute(name, "ReadOnly")).isNull();
+
+        tables.rename("shown", "shown-otherwise");
+        await().until(() ->
+                beansOf("shown").isEmpty() && beansOf("shown-otherwise").size() == 1);
+        tables.delete("shown-otherwise");
+        await().until(() -> beansOf("shown-otherwise").isEmpty());
+    }
+
+    private static Set<ObjectName> beansOf(String table) {
+        try {
+            return SERVER.queryNames(
+                    new ObjectName("dev.heirloom:type=Table,name=" + ObjectName.quote(table) + ",*"), null);
+        } catch (MalformedObjectNameException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private void assertGone(TableRef<String, Item> table, String name) {
