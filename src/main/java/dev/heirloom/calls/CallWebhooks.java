@@ -3,7 +3,6 @@ package dev.heirloom.calls;
 import dev.heirloom.ownership.OwnerDiedException;
 import dev.heirloom.ownership.TableRef;
 import dev.heirloom.rest.Open;
-import dev.heirloom.rest.Problem;
 import dev.heirloom.table.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -71,7 +70,7 @@ public class CallWebhooks {
     @Path("voice")
     @Produces(TWIML)
     @Operation(
-            operationId = ApiDescription.VOICE,
+            operationId = CallsDescription.VOICE,
             summary = "A call has come in",
             description = "Answers with what the caller hears next, by how far the call has come.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_FORM_URLENCODED))
@@ -79,10 +78,10 @@ public class CallWebhooks {
             responseCode = "200",
             description = "TwiML",
             content = @Content(mediaType = MediaType.APPLICATION_XML, schema = @Schema(implementation = String.class)))
-    @APIResponse(responseCode = "400", description = BAD, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "403", description = UNSIGNED, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "503", description = NOT_APPLIED, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "504", description = IN_DOUBT, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "400", description = BAD)
+    @APIResponse(responseCode = "403", description = UNSIGNED)
+    @APIResponse(responseCode = "503", description = NOT_APPLIED)
+    @APIResponse(responseCode = "504", description = IN_DOUBT)
     public String voice(
             @Parameter(in = ParameterIn.HEADER, required = true, description = "Twilio's signature of the request")
                     @HeaderParam(TwilioSignature.HEADER)
@@ -99,7 +98,7 @@ public class CallWebhooks {
     @Path("menu")
     @Produces(TWIML)
     @Operation(
-            operationId = ApiDescription.MENU,
+            operationId = CallsDescription.MENU,
             summary = "The caller has pressed keys",
             description = "Answers with what the caller hears next. An invalid choice repeats the menu, the third one "
                     + "ends the call.")
@@ -108,10 +107,10 @@ public class CallWebhooks {
             responseCode = "200",
             description = "TwiML",
             content = @Content(mediaType = MediaType.APPLICATION_XML, schema = @Schema(implementation = String.class)))
-    @APIResponse(responseCode = "400", description = BAD, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "403", description = UNSIGNED, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "503", description = NOT_APPLIED, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "504", description = IN_DOUBT, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "400", description = BAD)
+    @APIResponse(responseCode = "403", description = UNSIGNED)
+    @APIResponse(responseCode = "503", description = NOT_APPLIED)
+    @APIResponse(responseCode = "504", description = IN_DOUBT)
     public String menu(
             @Parameter(in = ParameterIn.HEADER, required = true, description = "Twilio's signature of the request")
                     @HeaderParam(TwilioSignature.HEADER)
@@ -135,16 +134,16 @@ public class CallWebhooks {
     @Open // who sends it says its signature
     @Path("status")
     @Operation(
-            operationId = ApiDescription.STATUS,
+            operationId = CallsDescription.STATUS,
             summary = "The status of a call has changed",
             description = "Callbacks may come twice, late and out of order: a call never goes back to an earlier "
                     + "status, and the first final one stays.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_FORM_URLENCODED))
     @APIResponse(responseCode = "204", description = "The table knows.")
-    @APIResponse(responseCode = "400", description = BAD, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "403", description = UNSIGNED, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "503", description = NOT_APPLIED, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "504", description = IN_DOUBT, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "400", description = BAD)
+    @APIResponse(responseCode = "403", description = UNSIGNED)
+    @APIResponse(responseCode = "503", description = NOT_APPLIED)
+    @APIResponse(responseCode = "504", description = IN_DOUBT)
     public void status(
             @Parameter(in = ParameterIn.HEADER, required = true, description = "Twilio's signature of the request")
                     @HeaderParam(TwilioSignature.HEADER)

@@ -44,10 +44,7 @@ public class CallsResource {
             responseCode = "200",
             description = "The calls, and how many there are.",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Calls")))
-    @APIResponse(
-            responseCode = "400",
-            description = "The limit is not a number, or out of range.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "400", description = "The limit is not a number, or out of range.")
     public CallList list(
             @Parameter(
                             description = "How many calls to list at most; the counts are of all.",
@@ -81,10 +78,7 @@ public class CallsResource {
             responseCode = "200",
             description = "The call.",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Call")))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such call, or it was over too long ago.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "404", description = "There is no such call, or it was over too long ago.")
     public CallView get(
             @Parameter(required = true, description = "Twilio's id of the call") @PathParam("CallSid") String sid) {
         return calls.find(sid)

@@ -58,26 +58,11 @@ public class ChangesResource {
             description = "The changes",
             content =
                     @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(implementation = String.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "There are no ids like that",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "403",
-            description = "The table is private",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such table",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "409",
-            description = "The table keeps no changes, or its rows cannot be shown as JSON",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "503",
-            description = "The table is not loaded, or too many clients follow events",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "400", description = "There are no ids like that")
+    @APIResponse(responseCode = "403", description = "The table is private")
+    @APIResponse(responseCode = "404", description = "There is no such table")
+    @APIResponse(responseCode = "409", description = "The table keeps no changes, or its rows cannot be shown as JSON")
+    @APIResponse(responseCode = "503", description = "The table is not loaded, or too many clients follow events")
     public void follow(
             @PathParam("name") String name,
             @Parameter(description = "The id of the last event that was seen: those after it are sent first")

@@ -76,38 +76,14 @@ public class CountersResource {
             responseCode = "200",
             description = "The count after the step",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Count")))
-    @APIResponse(
-            responseCode = "400",
-            description = "The body is not JSON, or a header is malformed",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "403",
-            description = "The table cannot be changed over HTTP, or not by this client",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such table, or no such row",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "409",
-            description = "A unique index has the value already",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "412",
-            description = "The row is not as If-Match asks for",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "413",
-            description = "The body is too large",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "422",
-            description = "The field is no integer, or the step makes no sense",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "503",
-            description = "The table is not loaded, has no owner, or is read-only for now",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "400", description = "The body is not JSON, or a header is malformed")
+    @APIResponse(responseCode = "403", description = "The table cannot be changed over HTTP, or not by this client")
+    @APIResponse(responseCode = "404", description = "There is no such table, or no such row")
+    @APIResponse(responseCode = "409", description = "A unique index has the value already")
+    @APIResponse(responseCode = "412", description = "The row is not as If-Match asks for")
+    @APIResponse(responseCode = "413", description = "The body is too large")
+    @APIResponse(responseCode = "422", description = "The field is no integer, or the step makes no sense")
+    @APIResponse(responseCode = "503", description = "The table is not loaded, has no owner, or is read-only for now")
     public Response count(
             @PathParam("name") String name,
             @Parameter(description = "The key of the row") @PathParam("key") String key,

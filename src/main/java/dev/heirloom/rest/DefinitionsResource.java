@@ -57,11 +57,8 @@ public class DefinitionsResource {
             responseCode = "200",
             description = "The definition",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Definition")))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such table, or it is the application's",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "503", description = NOT_LOADED, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "404", description = "There is no such table, or it is the application's")
+    @APIResponse(responseCode = "503", description = NOT_LOADED)
     public Response definition(@PathParam("name") String name) {
         Optional<JsonTable> table = jsonTables.find(name);
         if (table.isPresent()) {
@@ -99,23 +96,13 @@ public class DefinitionsResource {
             responseCode = "201",
             description = "It is made",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Definition")))
-    @APIResponse(
-            responseCode = "400",
-            description = "The body is not JSON",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "409",
-            description = "Another table has the name",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "413",
-            description = "The body is too large",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "400", description = "The body is not JSON")
+    @APIResponse(responseCode = "409", description = "Another table has the name")
+    @APIResponse(responseCode = "413", description = "The body is too large")
     @APIResponse(
             responseCode = "422",
-            description = "The name or the definition makes no sense, or there are too many tables",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "503", description = NOT_LOADED, content = @Content(mediaType = Problem.MEDIA_TYPE))
+            description = "The name or the definition makes no sense, or there are too many tables")
+    @APIResponse(responseCode = "503", description = NOT_LOADED)
     public Response put(@PathParam("name") String name, InputStream body, @Context UriInfo uri) {
         String text = Bodies.text(body, tables.limits());
         JsonTables.Put put = Problems.told(() -> jsonTables.put(name, text));
@@ -145,24 +132,12 @@ public class DefinitionsResource {
             responseCode = "200",
             description = "The definition as it is now",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Definition")))
-    @APIResponse(
-            responseCode = "400",
-            description = "The body is not JSON",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "403",
-            description = "The table is the application's",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "404", description = NO_TABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "413",
-            description = "The body is too large",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "422",
-            description = "The patch changes what is fixed, or makes no sense",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "503", description = NOT_LOADED, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "400", description = "The body is not JSON")
+    @APIResponse(responseCode = "403", description = "The table is the application's")
+    @APIResponse(responseCode = "404", description = NO_TABLE)
+    @APIResponse(responseCode = "413", description = "The body is too large")
+    @APIResponse(responseCode = "422", description = "The patch changes what is fixed, or makes no sense")
+    @APIResponse(responseCode = "503", description = NOT_LOADED)
     public Response patch(@PathParam("name") String name, InputStream body) {
         String text = Bodies.text(body, tables.limits());
         return Response.ok(Problems.told(() -> jsonTables.patch(name, text))
@@ -183,12 +158,9 @@ public class DefinitionsResource {
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE}) // clients may accept nothing but problems
     @Operation(operationId = "deleteTable", summary = "Delete a table that was made over HTTP, and its rows")
     @APIResponse(responseCode = "204", description = "It is gone")
-    @APIResponse(
-            responseCode = "403",
-            description = "The table is the application's",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "404", description = NO_TABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "503", description = NOT_LOADED, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "403", description = "The table is the application's")
+    @APIResponse(responseCode = "404", description = NO_TABLE)
+    @APIResponse(responseCode = "503", description = NOT_LOADED)
     public void delete(@PathParam("name") String name) {
         if (!jsonTables.delete(name)) {
             throw notMadeOverHttp(name);

@@ -49,14 +49,8 @@ public class EventsResource {
             responseCode = "200",
             description = "The events",
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(ref = "OwnershipEvent")))
-    @APIResponse(
-            responseCode = "400",
-            description = "There are no ids like that",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "503",
-            description = "Too many clients follow events",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "400", description = "There are no ids like that")
+    @APIResponse(responseCode = "503", description = "Too many clients follow events")
     public void follow(
             @Parameter(description = "The id of the last event that was seen: those after it are sent first")
                     @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER)

@@ -62,18 +62,11 @@ public class GiveAwayResource {
             responseCode = "202",
             description = "The owner is busy, and will give it away before it serves its next request",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Table")))
-    @APIResponse(
-            responseCode = "400",
-            description = "The body does not say whom to give it to",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such table",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "400", description = "The body does not say whom to give it to")
+    @APIResponse(responseCode = "404", description = "There is no such table")
     @APIResponse(
             responseCode = "409",
-            description = "The consumer is not deployed or owns it already, or the table has no owner",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
+            description = "The consumer is not deployed or owns it already, or the table has no owner")
     public Response giveAway(
             @PathParam("name") String name,
             @RequestBody(

@@ -40,10 +40,7 @@ public class HistoryResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(type = SchemaType.ARRAY, implementation = EventView.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such table",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "404", description = "There is no such table")
     public List<EventView> history(@PathParam("name") String name) {
         return manager.history(name).stream().map(EventView::of).toList();
     }

@@ -62,7 +62,7 @@ public class JobsResource {
             responseCode = "200",
             description = "The job",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Job")))
-    @APIResponse(responseCode = "404", description = NO_JOB, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "404", description = NO_JOB)
     public JobView one(@PathParam("id") String id) {
         return loads().filter(load -> load.id().equals(id)).findFirst().orElseGet(() -> find(id).view());
     }
@@ -79,11 +79,10 @@ public class JobsResource {
             description = "It will end soon",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Job")))
     @APIResponse(responseCode = "204", description = "It is forgotten")
-    @APIResponse(responseCode = "404", description = NO_JOB, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "404", description = NO_JOB)
     @APIResponse(
             responseCode = "409",
-            description = "It cannot be cancelled, or not any more: its changes are being made",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
+            description = "It cannot be cancelled, or not any more: its changes are being made")
     public Response delete(@PathParam("id") String id) {
         if (loads().anyMatch(load -> load.id().equals(id))) {
             throw notCancellable("a table that is being loaded is loaded to the end");
@@ -115,14 +114,8 @@ public class JobsResource {
                         mediaType = TableFiles.GZIP,
                         schema = @Schema(implementation = String.class, format = "binary"))
             })
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such job, or it has no result",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "409",
-            description = "The job has not ended",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "404", description = "There is no such job, or it has no result")
+    @APIResponse(responseCode = "409", description = "The job has not ended")
     public Response result(@PathParam("id") String id) throws IOException {
         Job job = find(id);
         if (job.state() == Job.State.RUNNING) {

@@ -45,14 +45,8 @@ public class RestartResource {
             responseCode = "202",
             description = "The owner is busy, and will end before it serves its next request",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Table")))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such table",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "409",
-            description = "The table has no owner",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "404", description = "There is no such table")
+    @APIResponse(responseCode = "409", description = "The table has no owner")
     public Response restart(@PathParam("name") String name) {
         return orders.answer(name, manager.restart(name));
     }

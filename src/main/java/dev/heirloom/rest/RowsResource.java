@@ -78,17 +78,11 @@ public class RowsResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter is malformed",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "403", description = NOT_READABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "404",
-            description = NO_TABLE_OR_ROW,
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "422", description = SENSELESS, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "503", description = UNAVAILABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "400", description = "A parameter is malformed")
+    @APIResponse(responseCode = "403", description = NOT_READABLE)
+    @APIResponse(responseCode = "404", description = NO_TABLE_OR_ROW)
+    @APIResponse(responseCode = "422", description = SENSELESS)
+    @APIResponse(responseCode = "503", description = UNAVAILABLE)
     public Response list(
             @PathParam("name") String name,
             @Parameter(
@@ -151,18 +145,12 @@ public class RowsResource {
                             schema = @Schema(type = SchemaType.STRING)),
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
     @APIResponse(responseCode = "304", description = "The client has it: it is the one of If-None-Match")
-    @APIResponse(
-            responseCode = "400",
-            description = "A header is malformed",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "403", description = NOT_READABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "404",
-            description = NO_TABLE_OR_ROW,
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "412", description = NOT_AS_ASKED, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "422", description = SENSELESS, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "503", description = UNAVAILABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "400", description = "A header is malformed")
+    @APIResponse(responseCode = "403", description = NOT_READABLE)
+    @APIResponse(responseCode = "404", description = NO_TABLE_OR_ROW)
+    @APIResponse(responseCode = "412", description = NOT_AS_ASKED)
+    @APIResponse(responseCode = "422", description = SENSELESS)
+    @APIResponse(responseCode = "503", description = UNAVAILABLE)
     public Response one(
             @PathParam("name") String name,
             @Parameter(description = KEY) @PathParam("key") String key,
@@ -211,30 +199,15 @@ public class RowsResource {
             responseCode = "200",
             description = "They are there",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Inserted")))
-    @APIResponse(
-            responseCode = "400",
-            description = "The body is not JSON",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "403", description = NOT_WRITABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "404",
-            description = NO_TABLE_OR_ROW,
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "409",
-            description = "A unique index has one of the values already",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "412", description = NOT_AS_ASKED, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "413",
-            description = "The body is too large",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "422", description = SENSELESS, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "503", description = UNAVAILABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "507",
-            description = "The table has as many rows as it may have",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "400", description = "The body is not JSON")
+    @APIResponse(responseCode = "403", description = NOT_WRITABLE)
+    @APIResponse(responseCode = "404", description = NO_TABLE_OR_ROW)
+    @APIResponse(responseCode = "409", description = "A unique index has one of the values already")
+    @APIResponse(responseCode = "412", description = NOT_AS_ASKED)
+    @APIResponse(responseCode = "413", description = "The body is too large")
+    @APIResponse(responseCode = "422", description = SENSELESS)
+    @APIResponse(responseCode = "503", description = UNAVAILABLE)
+    @APIResponse(responseCode = "507", description = "The table has as many rows as it may have")
     public Inserted insert(
             @PathParam("name") String name,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch,
@@ -278,30 +251,15 @@ public class RowsResource {
             responseCode = "201",
             description = "It is new",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "The body is not JSON, or a header is malformed",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "403", description = NOT_WRITABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "404",
-            description = NO_TABLE_OR_ROW,
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "409",
-            description = "A unique index has the value already",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "412", description = NOT_AS_ASKED, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "413",
-            description = "The body is too large",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "422", description = SENSELESS, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "503", description = UNAVAILABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "507",
-            description = "The table has as many rows as it may have",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "400", description = "The body is not JSON, or a header is malformed")
+    @APIResponse(responseCode = "403", description = NOT_WRITABLE)
+    @APIResponse(responseCode = "404", description = NO_TABLE_OR_ROW)
+    @APIResponse(responseCode = "409", description = "A unique index has the value already")
+    @APIResponse(responseCode = "412", description = NOT_AS_ASKED)
+    @APIResponse(responseCode = "413", description = "The body is too large")
+    @APIResponse(responseCode = "422", description = SENSELESS)
+    @APIResponse(responseCode = "503", description = UNAVAILABLE)
+    @APIResponse(responseCode = "507", description = "The table has as many rows as it may have")
     public Response put(
             @PathParam("name") String name,
             @Parameter(description = KEY) @PathParam("key") String key,
@@ -342,26 +300,14 @@ public class RowsResource {
             responseCode = "200",
             description = "The row as it is now; ETag, unless it was changed since",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "The body is not JSON, or a header is malformed",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "403", description = NOT_WRITABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "404",
-            description = NO_TABLE_OR_ROW,
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "409",
-            description = "A unique index has the value already",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "412", description = NOT_AS_ASKED, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "413",
-            description = "The body is too large",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "422", description = SENSELESS, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "503", description = UNAVAILABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "400", description = "The body is not JSON, or a header is malformed")
+    @APIResponse(responseCode = "403", description = NOT_WRITABLE)
+    @APIResponse(responseCode = "404", description = NO_TABLE_OR_ROW)
+    @APIResponse(responseCode = "409", description = "A unique index has the value already")
+    @APIResponse(responseCode = "412", description = NOT_AS_ASKED)
+    @APIResponse(responseCode = "413", description = "The body is too large")
+    @APIResponse(responseCode = "422", description = SENSELESS)
+    @APIResponse(responseCode = "503", description = UNAVAILABLE)
     public Response patch(
             @PathParam("name") String name,
             @Parameter(description = KEY) @PathParam("key") String key,
@@ -385,18 +331,12 @@ public class RowsResource {
             description = "It is gone; this is it, as Prefer: return=representation asks for",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
     @APIResponse(responseCode = "204", description = "It is gone")
-    @APIResponse(
-            responseCode = "400",
-            description = "A header is malformed",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "403", description = NOT_WRITABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "404",
-            description = NO_TABLE_OR_ROW,
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "412", description = NOT_AS_ASKED, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "422", description = SENSELESS, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "503", description = UNAVAILABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "400", description = "A header is malformed")
+    @APIResponse(responseCode = "403", description = NOT_WRITABLE)
+    @APIResponse(responseCode = "404", description = NO_TABLE_OR_ROW)
+    @APIResponse(responseCode = "412", description = NOT_AS_ASKED)
+    @APIResponse(responseCode = "422", description = SENSELESS)
+    @APIResponse(responseCode = "503", description = UNAVAILABLE)
     public Response delete(
             @PathParam("name") String name,
             @Parameter(description = KEY) @PathParam("key") String key,

@@ -98,18 +98,9 @@ public class SessionResource {
             responseCode = "200",
             description = "Logged in",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Session")))
-    @APIResponse(
-            responseCode = "400",
-            description = "The body is not what it should be",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "401",
-            description = "The user or the password is wrong",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "429",
-            description = "Too many attempts; Retry-After says when to try again",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "400", description = "The body is not what it should be")
+    @APIResponse(responseCode = "401", description = "The user or the password is wrong")
+    @APIResponse(responseCode = "429", description = "Too many attempts; Retry-After says when to try again")
     public Response logIn(@Context HttpServletRequest request, @Nullable String body) {
         JsonObject login = parse(body);
         Admission admission = logins.login(text(login, "user"), text(login, "password"), request.getRemoteAddr());
@@ -134,7 +125,7 @@ public class SessionResource {
             responseCode = "200",
             description = "The user",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Session")))
-    @APIResponse(responseCode = "401", description = "Nobody", content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "401", description = "Nobody")
     public SessionView get(@Context SecurityContext security) {
         return SessionView.of((Caller) security.getUserPrincipal());
     }
@@ -144,7 +135,7 @@ public class SessionResource {
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE}) // clients may accept nothing but problems
     @Operation(operationId = "logOut", summary = "Log out")
     @APIResponse(responseCode = "204", description = "Logged out")
-    @APIResponse(responseCode = "401", description = "Nobody", content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "401", description = "Nobody")
     public Response logOut(@Context HttpServletRequest request, @Context SecurityContext security) {
         RequestAuthentication.cookie(request).ifPresent(sessions::end);
         audit.note(security.getUserPrincipal().getName(), "log out", "done", request.getRemoteAddr());

@@ -66,21 +66,12 @@ public class TableFilesResource {
                         mediaType = TableFiles.GZIP,
                         schema = @Schema(implementation = String.class, format = "binary"))
             })
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter has no such value",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "403", description = PRIVATE, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "404", description = NO_TABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "409",
-            description = "There is nothing to salvage",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "422",
-            description = "Its rows cannot be written",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "503", description = BUSY, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "400", description = "A parameter has no such value")
+    @APIResponse(responseCode = "403", description = PRIVATE)
+    @APIResponse(responseCode = "404", description = NO_TABLE)
+    @APIResponse(responseCode = "409", description = "There is nothing to salvage")
+    @APIResponse(responseCode = "422", description = "Its rows cannot be written")
+    @APIResponse(responseCode = "503", description = BUSY)
     public Response export(
             @PathParam("name") String name,
             @Parameter(
@@ -114,17 +105,11 @@ public class TableFilesResource {
             responseCode = "202",
             description = "The job",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Job")))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter has no such value",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "403", description = PRIVATE, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "404", description = NO_TABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "422",
-            description = "Its rows cannot be written",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "503", description = BUSY, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "400", description = "A parameter has no such value")
+    @APIResponse(responseCode = "403", description = PRIVATE)
+    @APIResponse(responseCode = "404", description = NO_TABLE)
+    @APIResponse(responseCode = "422", description = "Its rows cannot be written")
+    @APIResponse(responseCode = "503", description = BUSY)
     public Response startExport(
             @PathParam("name") String name,
             @Parameter(description = "Have the file compressed", schema = @Schema(enumeration = {"gzip"}))
@@ -169,26 +154,17 @@ public class TableFilesResource {
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Job")))
     @APIResponse(
             responseCode = "400",
-            description = "The file is damaged or incomplete, or a parameter has no such value",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "403", description = PRIVATE, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "404", description = NO_TABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "413",
-            description = "It is larger than heirloom.import.max-bytes",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "415",
-            description = "It is of another type, or compressed in another way",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
+            description = "The file is damaged or incomplete, or a parameter has no such value")
+    @APIResponse(responseCode = "403", description = PRIVATE)
+    @APIResponse(responseCode = "404", description = NO_TABLE)
+    @APIResponse(responseCode = "413", description = "It is larger than heirloom.import.max-bytes")
+    @APIResponse(responseCode = "415", description = "It is of another type, or compressed in another way")
     @APIResponse(
             responseCode = "422",
-            description = "It is the file of another type of table, or of other rows, or of too many",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
+            description = "It is the file of another type of table, or of other rows, or of too many")
     @APIResponse(
             responseCode = "503",
-            description = "It is not loaded, read-only or without an owner, or too much is going on",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
+            description = "It is not loaded, read-only or without an owner, or too much is going on")
     public Response startImport(
             @PathParam("name") String name,
             @Parameter(
@@ -223,11 +199,8 @@ public class TableFilesResource {
             responseCode = "202",
             description = "It is done; look at the table for what came of it",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Table")))
-    @APIResponse(responseCode = "404", description = NO_TABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "409",
-            description = "It has not failed to be loaded",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "404", description = NO_TABLE)
+    @APIResponse(responseCode = "409", description = "It has not failed to be loaded")
     public Response setAside(@PathParam("name") String name) {
         TableHandle<?, ?> table = find(name);
         if (!table.setAside()) {

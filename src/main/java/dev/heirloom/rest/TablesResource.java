@@ -85,7 +85,7 @@ public class TablesResource {
             responseCode = "200",
             description = "The table",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Table")))
-    @APIResponse(responseCode = "404", description = NO_TABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "404", description = NO_TABLE)
     public TableView one(@PathParam("name") String name) {
         return view(find(name));
     }
@@ -101,12 +101,9 @@ public class TablesResource {
             responseCode = "202",
             description = "It will fail",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Crash")))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter has no such value",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "403", description = NO_CHAOS, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(responseCode = "404", description = NO_TABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "400", description = "A parameter has no such value")
+    @APIResponse(responseCode = "403", description = NO_CHAOS)
+    @APIResponse(responseCode = "404", description = NO_TABLE)
     public Response crash(
             @PathParam("name") String name,
             @Parameter(
@@ -157,11 +154,8 @@ public class TablesResource {
             responseCode = "202",
             description = "It is tried; look at the table for what came of it",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Table")))
-    @APIResponse(responseCode = "404", description = NO_TABLE, content = @Content(mediaType = Problem.MEDIA_TYPE))
-    @APIResponse(
-            responseCode = "409",
-            description = "It has an owner, or one is coming, and can be changed",
-            content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "404", description = NO_TABLE)
+    @APIResponse(responseCode = "409", description = "It has an owner, or one is coming, and can be changed")
     public Response revive(@PathParam("name") String name) {
         TableStatus table = find(name);
         if (!table.isRevivable()) {

@@ -236,6 +236,7 @@ class RequestOutcomeTest {
         assertThatThrownBy(() -> room.ref.call(this::blocking, Duration.ofMillis(20)))
                 .isInstanceOf(OutcomeUnknownException.class)
                 .isNotInstanceOf(NotAppliedException.class);
+        assertThat(room.table.tally().inDoubtCount()).isEqualTo(1);
         goOn.countDown();
         await().until(() -> room.value("a") == 1);
     }
@@ -268,6 +269,7 @@ class RequestOutcomeTest {
         caller.interrupt();
         Room.join(caller);
         assertThat(told.get()).isInstanceOf(OutcomeUnknownException.class);
+        assertThat(room.table.tally().inDoubtCount()).isEqualTo(1);
     }
 
     @Test

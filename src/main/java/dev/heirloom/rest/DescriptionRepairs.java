@@ -1,4 +1,4 @@
-package dev.heirloom.calls;
+package dev.heirloom.rest;
 
 import java.lang.reflect.Method;
 import java.math.BigDecimal;

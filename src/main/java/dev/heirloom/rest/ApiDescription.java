@@ -1,57 +1,48 @@
-package dev.heirloom.calls;
+package dev.heirloom.rest;
 
-import dev.heirloom.rest.Problem;
-import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
-import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What annotations do not get into the description of the API: the forms that Twilio posts, the problem details of every
- * failure, and who may ask. Also has {@link DescriptionRepairs} put right what Payara makes of annotations. Named in
- * {@code META-INF/microprofile-config.properties}.
+ * What annotations do not get into the description of the API: the problem details of every failure, and who may ask. Also
+ * has {@link DescriptionRepairs} put right what Payara makes of annotations. To be named as {@code mp.openapi.filter}, it
+ * or a subclass.
  */
 public class ApiDescription implements OASFilter {
-    static final String VOICE = "voice";
-    static final String MENU = "menu";
-    static final String STATUS = "status";
-
-    /** Operations that need no user. */
-    private static final Set<String> OPEN = Set.of(VOICE, MENU, STATUS, "logIn");
-
     private static final String BASIC = "basicAuth";
     private static final String BEARER = "bearerAuth";
     private static final String SESSION = "sessionCookie";
     private static final String PROBLEM = "Problem";
-    private static final String SID = "[0-9a-fA-F]{32}";
 
     @Override
     public Operation filterOperation(Operation operation) {
-        Schema form = form(String.valueOf(operation.getOperationId()));
-        if (form != null && operation.getRequestBody() != null) {
-            operation
-                    .getRequestBody()
-                    .content(OASFactory.createContent()
-                            .addMediaType(
-                                    MediaType.APPLICATION_FORM_URLENCODED,
-                                    OASFactory.createMediaType().schema(form)));
-        }
-        if (!OPEN.contains(operation.getOperationId())) {
+        if (!isOpen(String.valueOf(operation.getOperationId()))) {
             secure(operation);
         }
+        APIResponses responses = operation.getResponses();
+        if (responses != null && responses.getAPIResponses() != null) {
+            responses.getAPIResponses().forEach((status, response) -> {
+                if (status.startsWith("4") || status.startsWith("5")) {
+                    response.content(problemContent());
+                }
+            });
+        }
         return operation;
+    }
+
+    /** Whether an operation needs no user. */
+    protected boolean isOpen(String operation) {
+        return operation.equals("logIn");
     }
 
     private static void secure(Operation operation) {
@@ -65,27 +56,16 @@ public class ApiDescription implements OASFilter {
     private static void refusal(Operation operation, String status, String description) {
         APIResponses responses = operation.getResponses();
         if (responses != null && !responses.hasAPIResponse(status)) {
-            responses.addAPIResponse(
-                    status,
-                    OASFactory.createAPIResponse()
-                            .description(description)
-                            .content(OASFactory.createContent()
-                                    .addMediaType(
-                                            Problem.MEDIA_TYPE,
-                                            OASFactory.createMediaType()
-                                                    .schema(OASFactory.createSchema()
-                                                            .ref(PROBLEM)))));
+            responses.addAPIResponse(status, OASFactory.createAPIResponse().description(description));
         }
     }
 
-    @Override
-    public APIResponse filterAPIResponse(APIResponse response) {
-        if (response.getContent() != null && response.getContent().hasMediaType(Problem.MEDIA_TYPE)) {
-            response.getContent()
-                    .getMediaType(Problem.MEDIA_TYPE)
-                    .schema(OASFactory.createSchema().ref(PROBLEM));
-        }
-        return response;
+    private static Content problemContent() {
+        return OASFactory.createContent()
+                .addMediaType(
+                        Problem.MEDIA_TYPE,
+                        OASFactory.createMediaType()
+                                .schema(OASFactory.createSchema().ref(PROBLEM)));
     }
 
     @Override
@@ -147,51 +127,12 @@ public class ApiDescription implements OASFilter {
                 .required(List.of("type", "title", "status"));
     }
 
-    private static @Nullable Schema form(String operation) {
-        return switch (operation) {
-            case VOICE -> call();
-            case MENU ->
-                call().addProperty(
-                                "Digits",
-                                string("The keys; empty if the caller pressed none in time")
-                                        .pattern("[0-9*#]{0,32}"))
-                        .addRequired("Digits");
-            case STATUS ->
-                call().addProperty("SequenceNumber", integer("Counts the callbacks about a call"))
-                        .addProperty("Timestamp", string("When it happened, by RFC 2822; without it, now"))
-                        .addProperty("CallDuration", integer("Seconds; of a call that is over"));
-            default -> null;
-        };
-    }
-
-    /** What every form has. Further parameters are part of what is signed, and otherwise ignored. */
-    private static Schema call() {
-        return object("What Twilio posts about a call")
-                .addProperty("CallSid", string("Twilio's id of the call").pattern("CA" + SID))
-                .addProperty("AccountSid", string("Twilio's id of the account").pattern("AC" + SID))
-                .addProperty("From", string("Who calls").maxLength(256))
-                .addProperty("To", string("Who is called").maxLength(256))
-                .addProperty(
-                        "Direction",
-                        words("Which way", Arrays.stream(CallDirection.values()).map(CallDirection::word)))
-                .addProperty(
-                        "CallStatus",
-                        words(
-                                "Where the call stands",
-                                Arrays.stream(CallStatus.values()).map(CallStatus::word)))
-                .required(List.of("CallSid", "AccountSid", "From", "To", "Direction", "CallStatus"));
-    }
-
-    private static Schema object(String description) {
+    protected static Schema object(String description) {
         return OASFactory.createSchema().type(Schema.SchemaType.OBJECT).description(description);
     }
 
-    private static Schema string(String description) {
+    protected static Schema string(String description) {
         return OASFactory.createSchema().type(Schema.SchemaType.STRING).description(description);
-    }
-
-    private static Schema words(String description, Stream<String> words) {
-        return string(description).enumeration(words.map(Object.class::cast).toList());
     }
 
     /** An integer of any size. */
@@ -202,7 +143,7 @@ public class ApiDescription implements OASFilter {
                 .description(description);
     }
 
-    private static Schema integer(String description) {
+    protected static Schema integer(String description) {
         return OASFactory.createSchema()
                 .type(Schema.SchemaType.INTEGER)
                 .minimum(BigDecimal.ZERO)
