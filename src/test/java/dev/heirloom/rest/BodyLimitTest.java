@@ -7,9 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class BodyLimitTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private long now;
+
     @Test
     void body_upToTheLimitIsRead() throws IOException {
         assertThat(body(10, 10).readAllBytes()).hasSize(10);
@@ -33,13 +38,35 @@ class BodyLimitTest {
     }
 
     @Test
-    void limit_isPositive() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new BodyLimit(0))
-                .withMessageContaining("heirloom.http.max-body");
+    void body_thatComesTooSlowlyIsRefused_aLongOneHasMoreTime() throws IOException {
+        InputStream slow = body(5_000, 10_000);
+        assertThat(slow.readNBytes(10)).hasSize(10);
+        now = TIMEOUT.toNanos();
+        assertThat(slow.read()).isZero();
+        now++;
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(slow::read)
+                .satisfies(e -> assertThat(e.problem().status()).isEqualTo(408));
+
+        InputStream steady = body(5_000, 10_000);
+        steady.readNBytes(2_000);
+        now += TIMEOUT.plusSeconds(2).toNanos();
+        assertThat(steady.readNBytes(100)).hasSize(100);
+        now++;
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> steady.readNBytes(100));
     }
 
-    private static InputStream body(int bytes, long most) {
-        return new BodyLimit(most).limited(new ByteArrayInputStream(new byte[bytes]));
+    @Test
+    void limits_arePositive() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BodyLimit(0, TIMEOUT, () -> now))
+                .withMessageContaining("heirloom.http.max-body");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BodyLimit(1, Duration.ZERO, () -> now))
+                .withMessageContaining("heirloom.http.body-timeout");
+    }
+
+    private InputStream body(int bytes, long most) {
+        return new BodyLimit(most, TIMEOUT, () -> now).limited(new ByteArrayInputStream(new byte[bytes]), most);
     }
 }

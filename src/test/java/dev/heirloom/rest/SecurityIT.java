@@ -20,6 +20,8 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -46,6 +48,7 @@ class SecurityIT {
         return Deployments.application(
                 "heirloom.chaos=true",
                 "heirloom.http.max-body=2000",
+                "heirloom.http.body-timeout=PT3S",
                 "heirloom.twilio.auth-token=a-token-of-the-test",
                 "heirloom.users.ann.password-hash=" + hash,
                 "heirloom.users.bob.password-hash=" + hash,
@@ -178,6 +181,22 @@ class SecurityIT {
     void bodies_areBounded() {
         check(413, nobody.send("POST", "api/session", "x".repeat(2_001)));
         check(413, nobody.form("api/calls/voice", Map.of("CallSid", "x".repeat(2_001))));
+    }
+
+    /** By somebody who needs no password, and would keep the server's threads. */
+    @Test
+    void bodies_thatDripAreRefused() {
+        String head = "POST " + base.resolve("api/session").getPath() + " HTTP/1.1\r\nHost: localhost\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 1900\r\nConnection: close\r\n\r\n";
+        RawHttp.Answer answer = new RawHttp(base).send(head.getBytes(StandardCharsets.US_ASCII), out -> {
+            for (int i = 0; i < 1_900; i++) {
+                out.write(' ');
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+        });
+        assertThat(answer.status()).as(answer.body()).isEqualTo(408);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.sent()).isLessThan(head.length() + 1_900);
     }
 
     private static void check(int status, Http.Answer answer) {
