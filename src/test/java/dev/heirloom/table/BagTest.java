@@ -113,12 +113,17 @@ class BagTest extends EngineTest {
     @EachBag
     void whatNeedsOneRowAKey_isRefused(TableType type) {
         VersionedTable<String, Item> table = table(type, A1);
+        Field<Item, Integer> value = Field.of(Item::value, (row, it) -> item(row.id(), it));
+        Counter<Item, Long> count = Counter.ofLong(Item::value, (row, it) -> item(row.id(), (int) it));
         write(table, unit -> {
             List<Runnable> refused = List.of(
                     () -> unit.find("a"),
                     () -> unit.take("a"),
                     () -> unit.update("a", row -> row.plus(1)),
-                    () -> unit.update("a", A1, row -> row.plus(1)));
+                    () -> unit.update("a", A1, row -> row.plus(1)),
+                    () -> unit.set("a", value, 3),
+                    () -> unit.count("a", count.add(1L)),
+                    () -> unit.count("a", A1, count.add(1L)));
             refused.forEach(operation -> assertThatThrownBy(operation::run).isInstanceOf(WrongTypeException.class));
             return null;
         });

@@ -3,6 +3,11 @@ package dev.heirloom.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -109,5 +114,47 @@ class DeadlinesTest extends EngineTest {
         });
         advance(Duration.ofHours(1));
         assertThat(table.find("a")).isEmpty();
+    }
+
+    // ---- in the order of time ----
+
+    @ParameterizedTest
+    @EnumSource
+    void rowsGo_whenTheirTimeIsOver_inWhateverOrderTheyCame(TableType type) {
+        Random random = new Random(11);
+        VersionedTable<String, Item> table = table(type);
+        Map<String, Instant> ends = new HashMap<>();
+        Instant now = START;
+        for (int round = 0; round < 300; round++) {
+            for (int i = 0; i < 5; i++) {
+                String key = "k" + random.nextInt(60);
+                if (random.nextInt(4) == 0) {
+                    delete(table, key);
+                    ends.remove(key);
+                    continue;
+                }
+                Instant end = now.plusSeconds(1 + random.nextInt(100));
+                write(table, unit -> {
+                    if (type == TableType.DUPLICATE_BAG) {
+                        unit.delete(key);
+                    }
+                    unit.insert(item(key, 1));
+                    unit.expire(key, Expiry.at(end));
+                    return null;
+                });
+                ends.put(key, end);
+            }
+            Instant first =
+                    ends.values().stream().min(Comparator.naturalOrder()).orElse(Instant.MAX);
+            assertThat(table.nextExpiry()).as("never too late").isLessThanOrEqualTo(first.toEpochMilli());
+            advance(Duration.ofSeconds(2));
+            now = now.plusSeconds(2);
+            Instant then = now;
+            long due = ends.values().stream().filter(end -> !end.isAfter(then)).count();
+            ends.values().removeIf(end -> !end.isAfter(then));
+            assertThat(table.removeExpired(EPOCH)).isEqualTo((int) due);
+            assertThat(table.hasExpired()).isFalse();
+            assertThat(table.size()).isEqualTo(ends.size());
+        }
     }
 }

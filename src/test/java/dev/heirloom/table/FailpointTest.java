@@ -3,6 +3,7 @@ package dev.heirloom.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -132,6 +133,54 @@ class FailpointTest extends EngineTest {
         close(old);
         close(recent);
         assertThat(table.storage().index.entries()).isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyWrite")
+    void everyWrite_canFail(TableType type, String name, Work<String, Item, ?> work) {
+        VersionedTable<String, Item> table = table(type, item("a", 1), item("b", 2));
+        IllegalStateException failure = new IllegalStateException("asked for");
+        Failpoint.Hook hook = point -> {
+            if (point == Failpoint.IN_FUNCTION) {
+                throw failure;
+            }
+        };
+        assertThat(catchThrowable(() -> write(table, work, hook))).isSameAs(failure);
+        assertThat(table.stream()).containsExactlyInAnyOrder(item("a", 1), item("b", 2));
+    }
+
+    static Stream<Object[]> everyWrite() {
+        return Stream.of(TableType.values()).flatMap(type -> {
+            Stream<Object[]> all = Stream.of(
+                    write(type, "insert", unit -> unit.insert(item("c", 3))),
+                    write(type, "insertAll", unit -> {
+                        unit.insertAll(List.of(item("c", 3)));
+                        return null;
+                    }),
+                    write(type, "insertNew", unit -> unit.insertNew(item("c", 3))),
+                    write(type, "insertNewAll", unit -> unit.insertNewAll(List.of(item("c", 3)))),
+                    write(type, "expire", unit -> {
+                        unit.expire("a", Expiry.afterWrite(Duration.ofHours(1)));
+                        return null;
+                    }),
+                    write(type, "delete", unit -> unit.delete("a")),
+                    write(type, "takeAll", unit -> unit.takeAll("a")),
+                    write(type, "deleteRow", unit -> unit.deleteRow(item("a", 1))),
+                    write(type, "deleteAll", unit -> unit.deleteAll(unit.query())),
+                    write(type, "clear", unit -> {
+                        unit.clear();
+                        return null;
+                    }));
+            Stream<Object[]> ofOneRow = Stream.of(
+                    write(type, "update", unit -> unit.update("a", row -> row.plus(1))),
+                    write(type, "updateOr", unit -> unit.update("c", item("c", 3), row -> row.plus(1))),
+                    write(type, "take", unit -> unit.take("a")));
+            return type.isBag() ? all : Stream.concat(all, ofOneRow);
+        });
+    }
+
+    private static Object[] write(TableType type, String name, Work<String, Item, ?> work) {
+        return new Object[] {type, name, work};
     }
 
     private static void assertFrozen(@Nullable Snapshot<String, Item> snapshot, TableModel model) {
