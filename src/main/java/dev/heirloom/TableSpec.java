@@ -20,6 +20,7 @@ import dev.heirloom.table.Writes;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -179,35 +180,14 @@ public record TableSpec<K, R>(
     }
 
     public TableSpec<K, R> consumer(Class<? extends TableConsumer<K, R>> consumer) {
-        return new TableSpec<>(
-                schema,
-                consumer,
-                heir,
-                heirData,
-                restart,
-                timeout,
-                heartbeat,
-                mailbox,
-                maxZombies,
-                required,
-                keeping,
-                writableOverHttp);
+        return with(draft -> draft.consumer = consumer);
     }
 
     public TableSpec<K, R> heir(Heir heir, @Nullable Object data) {
-        return new TableSpec<>(
-                schema,
-                consumer,
-                heir,
-                data,
-                restart,
-                timeout,
-                heartbeat,
-                mailbox,
-                maxZombies,
-                required,
-                keeping,
-                writableOverHttp);
+        return with(draft -> {
+            draft.heir = heir;
+            draft.heirData = data;
+        });
     }
 
     public TableSpec<K, R> heir(Heir heir) {
@@ -215,19 +195,7 @@ public record TableSpec<K, R>(
     }
 
     public TableSpec<K, R> restart(RestartPolicy restart) {
-        return new TableSpec<>(
-                schema,
-                consumer,
-                heir,
-                heirData,
-                restart,
-                timeout,
-                heartbeat,
-                mailbox,
-                maxZombies,
-                required,
-                keeping,
-                writableOverHttp);
+        return with(draft -> draft.restart = restart);
     }
 
     public TableSpec<K, R> restart(RestartType type) {
@@ -235,85 +203,25 @@ public record TableSpec<K, R>(
     }
 
     public TableSpec<K, R> timeout(Duration timeout) {
-        return new TableSpec<>(
-                schema,
-                consumer,
-                heir,
-                heirData,
-                restart,
-                timeout,
-                heartbeat,
-                mailbox,
-                maxZombies,
-                required,
-                keeping,
-                writableOverHttp);
+        return with(draft -> draft.timeout = timeout);
     }
 
     /** Has the owner count as hung when it does something other than serve requests for longer than this. */
     public TableSpec<K, R> heartbeat(Duration heartbeat) {
-        return new TableSpec<>(
-                schema,
-                consumer,
-                heir,
-                heirData,
-                restart,
-                timeout,
-                heartbeat,
-                mailbox,
-                maxZombies,
-                required,
-                keeping,
-                writableOverHttp);
+        return with(draft -> draft.heartbeat = heartbeat);
     }
 
     public TableSpec<K, R> mailbox(int capacity) {
-        return new TableSpec<>(
-                schema,
-                consumer,
-                heir,
-                heirData,
-                restart,
-                timeout,
-                heartbeat,
-                capacity,
-                maxZombies,
-                required,
-                keeping,
-                writableOverHttp);
+        return with(draft -> draft.mailbox = capacity);
     }
 
     public TableSpec<K, R> maxZombies(int maxZombies) {
-        return new TableSpec<>(
-                schema,
-                consumer,
-                heir,
-                heirData,
-                restart,
-                timeout,
-                heartbeat,
-                mailbox,
-                maxZombies,
-                required,
-                keeping,
-                writableOverHttp);
+        return with(draft -> draft.maxZombies = maxZombies);
     }
 
     /** Whether readiness fails while the table is orphaned. */
     public TableSpec<K, R> required(boolean required) {
-        return new TableSpec<>(
-                schema,
-                consumer,
-                heir,
-                heirData,
-                restart,
-                timeout,
-                heartbeat,
-                mailbox,
-                maxZombies,
-                required,
-                keeping,
-                writableOverHttp);
+        return with(draft -> draft.required = required);
     }
 
     /** What the table promises of changes that it has acknowledged; by default that they last as long as the process. */
@@ -336,50 +244,67 @@ public record TableSpec<K, R>(
      * only read. Nothing but the types of the fields is checked: rows that must make sense check that in their constructor.
      */
     public TableSpec<K, R> writableOverHttp(boolean writable) {
-        return new TableSpec<>(
-                schema,
-                consumer,
-                heir,
-                heirData,
-                restart,
-                timeout,
-                heartbeat,
-                mailbox,
-                maxZombies,
-                required,
-                keeping,
-                writable);
+        return with(draft -> draft.writableOverHttp = writable);
     }
 
     private TableSpec<K, R> with(Keeping<R> keeping) {
-        return new TableSpec<>(
-                schema,
-                consumer,
-                heir,
-                heirData,
-                restart,
-                timeout,
-                heartbeat,
-                mailbox,
-                maxZombies,
-                required,
-                keeping,
-                writableOverHttp);
+        return with(draft -> draft.keeping = keeping);
     }
 
     private TableSpec<K, R> with(Schema<K, R> schema) {
-        return new TableSpec<>(
-                schema,
-                consumer,
-                heir,
-                heirData,
-                restart,
-                timeout,
-                heartbeat,
-                mailbox,
-                maxZombies,
-                required,
-                keeping,
-                writableOverHttp);
+        return with(draft -> draft.schema = schema);
+    }
+
+    private TableSpec<K, R> with(Consumer<Draft<K, R>> change) {
+        Draft<K, R> draft = new Draft<>(this);
+        change.accept(draft);
+        return draft.made();
+    }
+
+    /** A spec that is to differ from another one in something. */
+    private static final class Draft<K, R> {
+        private Schema<K, R> schema;
+        private @Nullable Class<? extends TableConsumer<K, R>> consumer;
+        private Heir heir;
+        private @Nullable Object heirData;
+        private RestartPolicy restart;
+        private Duration timeout;
+        private @Nullable Duration heartbeat;
+        private int mailbox;
+        private int maxZombies;
+        private boolean required;
+        private Keeping<R> keeping;
+        private boolean writableOverHttp;
+
+        Draft(TableSpec<K, R> from) {
+            schema = from.schema;
+            consumer = from.consumer;
+            heir = from.heir;
+            heirData = from.heirData;
+            restart = from.restart;
+            timeout = from.timeout;
+            heartbeat = from.heartbeat;
+            mailbox = from.mailbox;
+            maxZombies = from.maxZombies;
+            required = from.required;
+            keeping = from.keeping;
+            writableOverHttp = from.writableOverHttp;
+        }
+
+        TableSpec<K, R> made() {
+            return new TableSpec<>(
+                    schema,
+                    consumer,
+                    heir,
+                    heirData,
+                    restart,
+                    timeout,
+                    heartbeat,
+                    mailbox,
+                    maxZombies,
+                    required,
+                    keeping,
+                    writableOverHttp);
+        }
     }
 }

@@ -35,8 +35,8 @@ class HashSlotsTest {
 
     /** A key whose home is that slot. */
     private Key at(int home, String name) {
-        Key key = new Key(
-                name, home << (32 - Integer.numberOfTrailingZeros(homes(slots))) | name.hashCode() & 0xffff | 2);
+        int first = home << (32 - Integer.numberOfTrailingZeros(homes(slots)));
+        Key key = new Key(name, first | (name.hashCode() & 0xffff) | 2);
         assertThat(slots.home(HashSlots.hash(key))).isEqualTo(home);
         return key;
     }
