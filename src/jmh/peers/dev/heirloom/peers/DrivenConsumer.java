@@ -4,6 +4,8 @@ import dev.heirloom.ownership.OwnedTable;
 import dev.heirloom.ownership.Requests;
 import dev.heirloom.ownership.TableConsumer;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A consumer that does, besides serving, what a request leaves it to do: without the way through the mailbox. */
 final class DrivenConsumer implements TableConsumer<String, Kept> {
@@ -12,21 +14,20 @@ final class DrivenConsumer implements TableConsumer<String, Kept> {
         void run(OwnedTable<String, Kept> table) throws Exception;
     }
 
-    /** What the next request that is served leaves to do. For one table at a time. */
-    private static volatile Job next = table -> {};
+    /** What owners are to do when they have served for a while, by the names of their tables. */
+    private static final Map<String, Job> NEXT = new ConcurrentHashMap<>();
 
     /** Has the owner of a table do something, and waits for it. */
     static void run(DurableTable table, Job job) {
         Object done = new Object();
         boolean[] isDone = {false};
-        next = owned -> {
-            next = none -> {};
+        NEXT.put(table.name(), owned -> {
             job.run(owned);
             synchronized (done) {
                 isDone[0] = true;
                 done.notifyAll();
             }
-        };
+        });
         table.wake();
         synchronized (done) {
             while (!isDone[0]) {
@@ -43,7 +44,10 @@ final class DrivenConsumer implements TableConsumer<String, Kept> {
     public void consume(OwnedTable<String, Kept> table, Requests requests) throws Exception {
         while (table.isOwned()) {
             requests.serve(Duration.ofSeconds(1));
-            next.run(table);
+            Job job = NEXT.remove(table.name());
+            if (job != null) {
+                job.run(table);
+            }
         }
     }
 }

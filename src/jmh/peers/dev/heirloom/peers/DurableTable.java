@@ -28,6 +28,10 @@ final class DurableTable implements AutoCloseable {
         }
     }
 
+    String name() {
+        return rows.name();
+    }
+
     long size() {
         return rows.size();
     }

@@ -2,6 +2,7 @@ package dev.heirloom.peers;
 
 import dev.heirloom.TableSpec;
 import dev.heirloom.backup.Durability;
+import java.util.Locale;
 
 /** The rows that are kept: of five fields. Immutable. */
 record Kept(String id, String text, long count, double share, Row.Status status) {
@@ -22,7 +23,7 @@ record Kept(String id, String text, long count, double share, Row.Status status)
     }
 
     static TableSpec<String, Kept> spec(Durability durability) {
-        return TableSpec.set("kept", Kept.class, Kept::id)
+        return TableSpec.set("kept-" + durability.name().toLowerCase(Locale.ROOT), Kept.class, Kept::id)
                 .durability(durability)
                 .consumer(DrivenConsumer.class);
     }

@@ -260,7 +260,17 @@ final class Buffer<K, R> {
 
     /** Whether what was read is still what is committed, and what was logged what is changed. Under the lock. */
     boolean isValid() {
-        return isConsistent() && (entry == null || changes.stream().noneMatch(Change::deletesUnlogged));
+        return isConsistent() && (entry == null || isAllLogged());
+    }
+
+    /** In a loop, as below: a stream for each commit would cost as much as the rest of it. */
+    private boolean isAllLogged() {
+        for (int i = 0; i < changes.size(); i++) {
+            if (changes.get(i).deletesUnlogged()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isConsistent() {
