@@ -9,7 +9,7 @@ const AT = [['', 'any step'], ['before_function', 'before the function'], ['in_f
   ['before_commit', 'before the commit'], ['in_commit', 'in the commit'], ['before_publication', 'before publication'],
   ['after_publication', 'after publication']];
 
-/** The buttons for a table; `refresh(view)` shows those that make sense now. */
+/** The buttons for a table; `refresh(view)` shows those that make sense now, null for none. */
 export function actionsOf(name) {
   const button = (words, act, attributes = {}) => h('button', { type: 'button', onclick: () => act(name), ...attributes }, words);
   const all = may('operator') ? [
@@ -22,10 +22,9 @@ export function actionsOf(name) {
     [button('Set aside…', setAside, { class: 'danger' }), (view) => view.state === 'Unloaded'],
     [button('Delete…', remove, { class: 'danger' }), (view) => view.origin === 'http'],
   ] : [];
-  return {
-    element: h('div', { class: 'acts', role: 'group', 'aria-label': 'Actions' }, all.map(([each]) => each)),
-    refresh: (view) => all.forEach(([each, sensible]) => setAttribute(each, 'hidden', view && sensible(view) ? null : '')),
-  };
+  const refresh = (view) => all.forEach(([each, sensible]) => setAttribute(each, 'hidden', view && sensible(view) ? null : ''));
+  refresh(null); // until something is known of the table
+  return { element: h('div', { class: 'acts', role: 'group', 'aria-label': 'Actions' }, all.map(([each]) => each)), refresh };
 }
 
 function revive(name) {
