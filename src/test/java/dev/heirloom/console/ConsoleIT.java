@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -253,6 +254,20 @@ class ConsoleIT {
         browser.click("History");
         browser.awaitText("table", "given away");
         browser.awaitText("table", "Relief");
+    }
+
+    /** As when a page is opened before the tables have been looked at. */
+    @Test
+    void actions_ofATableOfWhichNothingIsKnown_areHidden() {
+        console.open("#/tables/calls");
+        browser.control("Give away…");
+        assertThat(browser.run("""
+                return import('./js/actions.js').then(({actionsOf}) =>
+                    [...actionsOf('unknown').element.children].map((each) => each.hidden))
+                """))
+                .asInstanceOf(InstanceOfAssertFactories.list(Boolean.class))
+                .isNotEmpty()
+                .containsOnly(true);
     }
 
     @Test
