@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Whatever power cuts, kills, full and failing disks leave, in any order: what is found is what was there after some
  * commit, none too early, and the table can be loaded.
  */
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
 class PowerCutTest {
     private static final int RUNS = Integer.getInteger("heirloom.powercuts", 1500);
     private static final long SEED = Long.getLong("heirloom.seed", System.nanoTime());
