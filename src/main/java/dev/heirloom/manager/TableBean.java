@@ -1,8 +1,8 @@
 package dev.heirloom.manager;
 
-import static java.util.Objects.requireNonNull;
-
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,9 +44,7 @@ final class TableBean implements DynamicMBean {
 
     @Override
     public @Nullable Object getAttribute(String name) throws AttributeNotFoundException {
-        return ATTRIBUTES.stream()
-                .filter(a -> a.name.equals(name))
-                .findFirst()
+        return shown(name)
                 .orElseThrow(() -> new AttributeNotFoundException(name))
                 .value
                 .apply(status.get());
@@ -57,7 +55,7 @@ final class TableBean implements DynamicMBean {
         TableStatus now = status.get();
         AttributeList values = new AttributeList();
         Stream.of(names)
-                .flatMap(name -> ATTRIBUTES.stream().filter(a -> a.name.equals(name)))
+                .flatMap(name -> shown(name).stream())
                 .forEach(a -> values.add(new Attribute(a.name, a.value.apply(now))));
         return values;
     }
@@ -86,11 +84,13 @@ final class TableBean implements DynamicMBean {
         return new MBeanInfo(TableBean.class.getName(), "A table of Heirloom", attributes, null, null, null);
     }
 
+    private static Optional<Shown> shown(String name) {
+        return ATTRIBUTES.stream().filter(a -> a.name.equals(name)).findFirst();
+    }
+
     private static @Nullable Long lastHandOverMicros(TableStatus status) {
-        return status.lastHandOver() == null
-                ? null
-                : TimeUnit.NANOSECONDS.toMicros(
-                        requireNonNull(status.lastHandOver()).toNanos());
+        Duration last = status.lastHandOver();
+        return last == null ? null : TimeUnit.NANOSECONDS.toMicros(last.toNanos());
     }
 
     private static String[] zombies(TableStatus status) {

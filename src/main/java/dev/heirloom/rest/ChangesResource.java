@@ -102,7 +102,7 @@ public class ChangesResource {
 
     private boolean exists(String name) {
         try {
-            return !manager.status(name).state().equals("Closed");
+            return !manager.status(name).isClosed();
         } catch (NoSuchTableException e) {
             return false;
         }

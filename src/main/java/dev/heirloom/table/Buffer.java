@@ -263,7 +263,7 @@ final class Buffer<K, R> {
         return isConsistent() && (entry == null || isAllLogged());
     }
 
-    /** In a loop, as below: a stream for each commit would cost as much as the rest of it. */
+    /** In a loop: a stream for each commit shows in profiles. */
     private boolean isAllLogged() {
         for (int i = 0; i < changes.size(); i++) {
             if (changes.get(i).deletesUnlogged()) {
