@@ -5,6 +5,7 @@ import dev.heirloom.table.OutcomeUnknownException;
 import dev.heirloom.table.ReadOnlyTableException;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -281,16 +282,33 @@ final class Journal<R> implements CommitLog<R> {
         }
     }
 
-    /** Throws everything away; nothing is written any more. */
+    /**
+     * Throws everything away; nothing is written any more.
+     *
+     * @throws IOException if a file cannot be closed or deleted; the others are all the same
+     */
     void discard() throws IOException {
         closed = true;
         synchronized (preparing) {
-            for (Segment each : segments()) {
-                remove(each);
-            }
+            List<Segment> all = new ArrayList<>(segments());
             Segment unneeded = spare;
             if (unneeded != null) {
-                remove(unneeded);
+                all.add(unneeded);
+            }
+            IOException failed = null;
+            for (Segment each : all) {
+                try {
+                    remove(each);
+                } catch (IOException e) {
+                    if (failed == null) {
+                        failed = e;
+                    } else {
+                        failed.addSuppressed(e);
+                    }
+                }
+            }
+            if (failed != null) {
+                throw failed;
             }
         }
     }

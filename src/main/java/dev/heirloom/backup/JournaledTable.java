@@ -5,6 +5,7 @@ import dev.heirloom.table.Schema;
 import dev.heirloom.table.TableLoader;
 import dev.heirloom.table.VersionedTable;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleConsumer;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One table, its journal, and what the journal needs done. */
 final class JournaledTable<K, R> implements KeptTable<K, R>, Keeper.Chores {
+    private static final System.Logger LOG = System.getLogger(JournaledTable.class.getName());
+
     private final Schema<K, R> schema;
     private final Disk disk;
     private final Durability durability;
@@ -109,7 +112,16 @@ final class JournaledTable<K, R> implements KeptTable<K, R>, Keeper.Chores {
         }
         opened = new Opened<>(table, journal, new Cleaner<>(journal, table));
         table.log(journal);
-        before.discard();
+        try {
+            before.discard();
+        } catch (IOException e) { // recovery takes no notice of them, and deletes them
+            LOG.log(
+                    Level.WARNING,
+                    "Table {0} is kept again; what it was kept in before cannot be deleted from {1}: {2}",
+                    schema.name(),
+                    disk,
+                    Journal.reason(e));
+        }
     }
 
     @Override

@@ -121,7 +121,7 @@ class DamageTest {
     }
 
     @Test
-    void fileGone_refused_butForTheOldestAndTheLast() {
+    void fileGone_refused_butForTheOldestAndTheLast() throws IOException {
         List<String> names = disk.names();
         for (int i = 1; i + 1 < names.size(); i++) {
             FaultyDisk damaged = disk.afterKill();

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * A disk in memory that fails as disks do: what was not forced is lost or kept sector by sector when the power is cut,
- * in any order, and the power is cut in the midst of anything; there is no room; writing fails; forcing fails, and what
+ * in any order, and the power is cut in the midst of anything; there is no room; writing fails; deleting fails; forcing fails, and what
  * should have been forced is gone though the next time succeeds, and though it can be read until the power is cut.
  */
 final class FaultyDisk implements Disk {
@@ -21,6 +21,7 @@ final class FaultyDisk implements Disk {
     private long room = Long.MAX_VALUE;
     private boolean failing;
     private boolean failingWrites;
+    private boolean failingDeletes;
     private volatile Runnable whenForced = () -> {};
 
     /** How much more is done before the power is cut. */
@@ -44,6 +45,11 @@ final class FaultyDisk implements Disk {
     /** Whether writing fails from now on. */
     synchronized void failingWrites(boolean fails) {
         failingWrites = fails;
+    }
+
+    /** Whether deleting fails from now on. */
+    synchronized void failingDeletes(boolean fails) {
+        failingDeletes = fails;
     }
 
     /** Has the power be cut after so many more operations: each throws a {@link PowerCut} from then on. */
@@ -120,8 +126,11 @@ final class FaultyDisk implements Disk {
     }
 
     @Override
-    public synchronized void delete(String name) {
+    public synchronized void delete(String name) throws IOException {
         operation();
+        if (failingDeletes) {
+            throw new IOException("Read-only file system");
+        }
         files.remove(name);
     }
 

@@ -229,6 +229,29 @@ class JournalTest {
 
     @ParameterizedTest
     @EnumSource(names = {"EVERY_SECOND", "ALWAYS"})
+    void afterAFailure_reopened_butNothingCanBeDeleted_isKeptAllTheSame(Durability durability) throws IOException {
+        Notes notes = open(durability, TableType.SET);
+        notes.put("a", 1);
+        disk.failing(true);
+        notes.everySecond();
+        if (durability == Durability.ALWAYS) {
+            assertThatThrownBy(() -> notes.put("a", 2)).isInstanceOf(OutcomeUnknownException.class);
+        }
+        assertThat(notes.kept.failure()).isNotNull();
+        disk.failing(false);
+        disk.failingDeletes(true);
+        notes.kept.reopen();
+        assertThat(notes.kept.failure()).isNull();
+        assertThat(disk.names()).filteredOn(name -> name.endsWith(".log")).hasSize(2);
+        notes.put("a", 3);
+        notes.kept.close();
+        disk.failingDeletes(false);
+        assertThat(open(durability, TableType.SET).contents()).isEqualTo(notes.contents());
+        assertThat(disk.names()).filteredOn(name -> name.endsWith(".log")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EVERY_SECOND", "ALWAYS"})
     void afterAFailure_reopened_everythingThatIsVisibleIsKept(Durability durability) throws IOException {
         Notes notes = open(durability, TableType.SET);
         IntStream.range(0, 300).forEach(i -> notes.put("k" + i, i));

@@ -164,7 +164,7 @@ class SalvageTest {
     }
 
     @Test
-    void fileGone_isNamed() {
+    void fileGone_isNamed() throws IOException {
         List<String> names = disk.names();
         FaultyDisk damaged = disk.afterKill();
         damaged.delete(names.get(1));
