@@ -29,6 +29,9 @@ interface Disk {
         /** Writes, the first eight bytes last: whoever finds these finds the others. */
         void write(int at, byte[] from, int offset, int length) throws IOException;
 
+        /** Says that nothing will be written any more; whoever writes says it. */
+        default void finish() {}
+
         void read(int at, byte[] to, int offset, int length) throws IOException;
 
         /** Returns when this part is on disk. */

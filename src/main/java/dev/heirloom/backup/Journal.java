@@ -95,6 +95,9 @@ final class Journal<R> implements CommitLog<R> {
         if (last != null && Arrays.equals(last.description(), description)) {
             this.current = last;
         } else {
+            if (last != null) {
+                last.finish();
+            }
             this.current = makeSegment(0);
             current.begin(written);
             segments.add(current);
@@ -161,6 +164,7 @@ final class Journal<R> implements CommitLog<R> {
             throw new IOException("there is no room");
         }
         next.begin(written);
+        current.finish();
         segments.add(next);
         current = next;
         spare = null;

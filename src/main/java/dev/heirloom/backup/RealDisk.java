@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A real directory.
  *
  * <p>Where changes are acknowledged before they are on disk, files are mapped into memory: a write is a copy, without a
- * system call, and is with the operating system when it returns. Where they are forced first, writes are collected and
+ * system call, and is with the operating system when it returns ({@link MappedFile}). Where they are forced first, writes are collected and
  * written when they are, by one system call that returns when the content is on disk ({@code O_DSYNC}): on ext4 that takes
  * half as long as forcing a mapped page. No interrupt closes either.
  *
@@ -25,14 +25,22 @@ import java.util.stream.Stream;
  */
 final class RealDisk implements Disk {
     private static final int CHUNK = 1 << 20;
+    private static final int WINDOW = 1 << 20;
 
     private final Path directory;
     private final boolean mapped;
+    private final int window;
 
     /** @param mapped whether what was written outlives the process though it was not forced */
     RealDisk(Path directory, boolean mapped) {
+        this(directory, mapped, WINDOW);
+    }
+
+    /** @param window how much of a file is mapped at a time, bytes */
+    RealDisk(Path directory, boolean mapped, int window) {
         this.directory = directory;
         this.mapped = mapped;
+        this.window = window;
     }
 
     @Override
@@ -55,7 +63,11 @@ final class RealDisk implements Disk {
             Files.deleteIfExists(whole);
             throw e;
         }
-        return open(name);
+        LogFile file = open(name);
+        if (file instanceof MappedFile fresh) {
+            fresh.map();
+        }
+        return file;
     }
 
     private static void fill(File file, int size, byte[] head) throws IOException {
@@ -81,23 +93,18 @@ final class RealDisk implements Disk {
 
     @Override
     public LogFile open(String name) throws IOException {
-        return mapped ? uninterrupted(() -> openNow(name)) : openNow(name);
-    }
-
-    private LogFile openNow(String name) throws IOException {
-        RandomAccessFile access = new RandomAccessFile(directory.resolve(name).toFile(), mapped ? "rw" : "rwd");
+        File file = directory.resolve(name).toFile();
+        RandomAccessFile access = new RandomAccessFile(file, mapped ? "rw" : "rwd");
         try {
             long size = access.length();
             if (size > Integer.MAX_VALUE) {
-                throw new IOException("file " + directory.resolve(name) + " has " + size + " bytes: it is no segment");
+                throw new IOException("file " + file + " has " + size + " bytes: it is no segment");
             }
             if (!mapped) {
                 return new CollectingFile(access, (int) size);
             }
-            try (access) {
-                FileChannel channel = access.getChannel();
-                return new MappedFile(channel.map(FileChannel.MapMode.READ_WRITE, 0, size), (int) size);
-            }
+            access.close();
+            return new MappedFile(file, (int) size, window);
         } catch (IOException e) {
             access.close();
             throw e;
@@ -132,12 +139,12 @@ final class RealDisk implements Disk {
         return directory.toString();
     }
 
-    private interface Use<T> {
+    interface Use<T> {
         T of() throws IOException;
     }
 
     /** An interrupt closes the channel that a thread uses: then it is used once more. */
-    private static <T> T uninterrupted(Use<T> use) throws IOException {
+    static <T> T uninterrupted(Use<T> use) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {

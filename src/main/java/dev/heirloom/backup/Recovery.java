@@ -141,7 +141,7 @@ final class Recovery<R> {
             remove(spare);
         }
         for (Segment each : read) { // a process that was killed has not forced all that it wrote
-            each.secure(forced);
+            each.secure(forced, each == read.get(read.size() - 1));
         }
         return new Recovered(read, end, commit, next, cut);
     }

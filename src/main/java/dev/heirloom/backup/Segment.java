@@ -202,6 +202,11 @@ final class Segment {
         return rowBytesPut;
     }
 
+    /** Says that no record will be appended any more. */
+    void finish() {
+        file.finish();
+    }
+
     /** Has everything up to a position, which is within this segment or after it, be on disk. */
     void force(long position) throws IOException {
         int to = (int) Math.min(position - start, (long) file.size() - offset) + offset;
@@ -256,11 +261,15 @@ final class Segment {
      * in a former process, the system takes for written what is not.
      *
      * @param known up to where the log is on disk for certain
+     * @param last whether the log may go on in it
      */
-    void secure(long known) throws IOException {
+    void secure(long known, boolean last) throws IOException {
         if (position() >= known) { // also one that was begun, and nothing more
             rewrite(0, offset);
             rewrite((int) Math.max(offset, known - start + offset), end);
+        }
+        if (!last) {
+            finish();
         }
         file.force(0, size());
         forced = end;

@@ -212,7 +212,7 @@ class JournalTest {
     @EnumSource(names = {"EVERY_SECOND", "ALWAYS"})
     void realFiles_interruptsOfWritersDoNoHarm(Durability durability, @TempDir Path directory) throws IOException {
         Notes notes = new Notes(
-                new RealDisk(directory, durability == Durability.EVERY_SECOND),
+                new RealDisk(directory, durability == Durability.EVERY_SECOND, 256),
                 durability,
                 Notes.schema(TableType.SET),
                 Notes.SEGMENT_SIZE);
@@ -349,7 +349,7 @@ class JournalTest {
     @ParameterizedTest
     @EnumSource(names = {"EVERY_SECOND", "ALWAYS"})
     void killedWhileASegmentWasMade_itIsThrownAway(Durability durability, @TempDir Path directory) throws IOException {
-        RealDisk files = new RealDisk(directory, durability == Durability.EVERY_SECOND);
+        RealDisk files = new RealDisk(directory, durability == Durability.EVERY_SECOND, 256);
         Notes notes = new Notes(files, durability);
         notes.put("a", 1);
         Path unfinished = directory.resolve("00000002.log" + Disk.UNFINISHED);
