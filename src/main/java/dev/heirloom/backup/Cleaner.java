@@ -24,6 +24,9 @@ final class Cleaner<K, R> {
     /** How many keys are written together; writers wait for so many look-ups. */
     private static final int BATCH = 32;
 
+    /** How large a journal may become before writers wait, as a multiple of what is of use in it. */
+    private static final int MOST = 2;
+
     /** Of what was cleaned, how much may have been of use before that counts as not worth it. */
     private static final double WORTH = 0.9;
 
@@ -49,16 +52,22 @@ final class Cleaner<K, R> {
     /** Cleans a segment if there is too much of no use, and says whether it did. */
     boolean clean() throws IOException {
         List<Segment> segments = journal.segments();
-        Segment oldest = segments.get(0);
-        if (segments.size() <= FREE || !isTooLarge(segments)) {
+        List<Segment> cleanable = segments.subList(0, Math.max(0, segments.size() - FREE));
+        double used = cleanable.stream().mapToDouble(Segment::size).sum();
+        double useful = useful(cleanable);
+        if (used <= (1 + GARBAGE) * useful || cleanable.isEmpty()) {
+            journal.limit(mostFor(useful, used, cleanable.size()));
             return false;
         }
+        Segment oldest = segments.get(0);
         if (oldest.start() >= roundEnd) {
             endRound();
         }
         if (journal.written() < notBefore) {
+            journal.limit(Integer.MAX_VALUE); // nobody waits for what is not done
             return false;
         }
+        journal.limit(mostFor(useful, used, cleanable.size()));
         long before = journal.written();
         long position = moveUp(oldest);
         journal.force(position);
@@ -68,16 +77,19 @@ final class Cleaner<K, R> {
         return true;
     }
 
-    private boolean isTooLarge(List<Segment> segments) {
-        long used = 0;
+    /** About how much of some segments is of use, bytes: as many rows as there are, of the size of those written. */
+    private double useful(List<Segment> segments) {
         long rows = 0;
-        long rowBytes = 0;
-        for (Segment each : segments.subList(0, segments.size() - FREE)) {
-            used += each.size();
+        double rowBytes = 0;
+        for (Segment each : segments) {
             rows += each.rowsPut();
             rowBytes += each.rowBytesPut();
         }
-        return rows == 0 || used > (1 + GARBAGE) * table.size() * rowBytes / rows;
+        return rows == 0 ? 0 : table.size() * rowBytes / rows;
+    }
+
+    private static int mostFor(double useful, double used, int segments) {
+        return FREE + 1 + (int) Math.ceil(segments == 0 ? 0 : MOST * useful * segments / used);
     }
 
     /** If nearly all was of use, the size of rows was misjudged: then the log has to grow before it is worth a try. */

@@ -4,12 +4,14 @@ import dev.heirloom.table.CommitLog;
 import dev.heirloom.table.OutcomeUnknownException;
 import dev.heirloom.table.ReadOnlyTableException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +28,16 @@ final class Journal<R> implements CommitLog<R> {
     /** Of the first record of all. */
     static final long FIRST = 8;
 
+    /** How long a writer waits for a segment to be cleaned. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final String table;
     private final Disk disk;
     private final Durability durability;
     private final RowFormat<R> format;
     private final byte[] description;
     private final int segmentSize;
-    private final Runnable wake;
+    private final Keeper keeper;
 
     private final AtomicReference<@Nullable JournalEntry<R>> unused = new AtomicReference<>();
 
@@ -44,6 +49,9 @@ final class Journal<R> implements CommitLog<R> {
 
     /** What comes after it; null while it is not made. */
     private volatile @Nullable Segment spare;
+
+    /** How many segments there may be before writers wait for the keeper. */
+    private volatile int most = Integer.MAX_VALUE;
 
     /** Held by whoever makes a segment. Taken before the monitor. */
     private final Object preparing = new Object();
@@ -69,7 +77,7 @@ final class Journal<R> implements CommitLog<R> {
      * Begins to write, after what there is.
      *
      * @param found what was read
-     * @param wake has the keeper look after this journal soon
+     * @param keeper who looks after it
      */
     Journal(
             String table,
@@ -78,7 +86,7 @@ final class Journal<R> implements CommitLog<R> {
             RowFormat<R> format,
             int segmentSize,
             Recovered found,
-            Runnable wake)
+            Keeper keeper)
             throws IOException {
         this.table = table;
         this.disk = disk;
@@ -87,7 +95,7 @@ final class Journal<R> implements CommitLog<R> {
         this.description = format.description();
         this.segmentSize = segmentSize;
         this.number = found.nextNumber();
-        this.wake = wake;
+        this.keeper = keeper;
         this.written = found.end();
         this.forced = found.segments().isEmpty() ? FIRST : found.end(); // whatever is before is none of its own
         segments.addAll(found.segments());
@@ -131,11 +139,30 @@ final class Journal<R> implements CommitLog<R> {
 
     @Override
     public void makeRoom(Entry<R> entry) {
+        awaitCleaning(entry);
         try {
             prepare(((JournalEntry<R>) entry).body());
         } catch (IOException e) {
             fail(e);
             throw readOnly(e);
+        }
+    }
+
+    /** Waits for the keeper, if more is written than it cleans; not for long, and not if that is interrupted. */
+    private synchronized void awaitCleaning(Entry<R> entry) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (segments.size() >= most && !hasRoom(entry) && keeper.runsElsewhere()) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                return;
+            }
+            keeper.wake();
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 
@@ -168,7 +195,7 @@ final class Journal<R> implements CommitLog<R> {
         segments.add(next);
         current = next;
         spare = null;
-        wake.run();
+        keeper.wake();
     }
 
     private void checkWritable() {
@@ -238,12 +265,11 @@ final class Journal<R> implements CommitLog<R> {
     // ---- failure and end ----
 
     /** Nothing can be written any more. */
-    void fail(Throwable why) {
-        synchronized (this) {
-            if (failure == null) {
-                failure = why;
-            }
+    synchronized void fail(Throwable why) {
+        if (failure == null) {
+            failure = why;
         }
+        notifyAll();
     }
 
     /** Why nothing can be written any more; null while it can. */
@@ -261,7 +287,7 @@ final class Journal<R> implements CommitLog<R> {
         if (closed) {
             return;
         }
-        closed = true;
+        end();
         try {
             force(written);
             JournalEntry<R> end = new JournalEntry<>(format);
@@ -292,7 +318,7 @@ final class Journal<R> implements CommitLog<R> {
      * @throws IOException if a file cannot be closed or deleted; the others are all the same
      */
     void discard() throws IOException {
-        closed = true;
+        end();
         synchronized (preparing) {
             List<Segment> all = new ArrayList<>(segments());
             Segment unneeded = spare;
@@ -317,6 +343,11 @@ final class Journal<R> implements CommitLog<R> {
         }
     }
 
+    private synchronized void end() {
+        closed = true;
+        notifyAll();
+    }
+
     int nextNumber() {
         synchronized (preparing) {
             return number;
@@ -325,11 +356,21 @@ final class Journal<R> implements CommitLog<R> {
 
     // ---- for the keeper ----
 
-    /** Makes the next segment, if it will be needed soon. */
+    /** Makes the next segment, if it will be needed soon and there are not too many. */
     void prepare() throws IOException {
-        if (current.position() - current.start() > segmentSize / 2) {
+        if (current.position() - current.start() > segmentSize / 2 && !isCrowded()) {
             prepare(0);
         }
+    }
+
+    private synchronized boolean isCrowded() {
+        return segments.size() >= most;
+    }
+
+    /** Has writers wait for the keeper that would need more segments than so many. */
+    synchronized void limit(int segments) {
+        most = segments;
+        notifyAll();
     }
 
     /** Has a record find room in the next segment. */
@@ -343,6 +384,7 @@ final class Journal<R> implements CommitLog<R> {
             synchronized (this) { // there is always one, lest somebody who has just seen one look in vain
                 next = spare;
                 spare = made;
+                notifyAll();
             }
             if (next != null) {
                 remove(next);
@@ -373,6 +415,7 @@ final class Journal<R> implements CommitLog<R> {
                 throw new IllegalStateException(oldest.name() + " is not the oldest");
             }
             segments.remove();
+            notifyAll();
         }
         remove(oldest);
     }

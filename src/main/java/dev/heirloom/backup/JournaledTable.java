@@ -61,7 +61,7 @@ final class JournaledTable<K, R> implements KeptTable<K, R>, Keeper.Chores {
         TableLoader<K, R> loader = into.loader();
         long bytes = 0;
         Recovered found = new Recovery<>(disk, format, changesFor(loader), progress, readers).run();
-        Journal<R> journal = new Journal<>(schema.name(), disk, durability, format, segmentSize, found, keeper::wake);
+        Journal<R> journal = new Journal<>(schema.name(), disk, durability, format, segmentSize, found, keeper);
         // As changes, commits of this start have numbers above all that were lost with the end of a journal.
         long commit = Math.max(found.commit(), changes);
         try {
@@ -101,7 +101,7 @@ final class JournaledTable<K, R> implements KeptTable<K, R>, Keeper.Chores {
         VersionedTable<K, R> table = failed.table();
         Journal<R> before = failed.journal();
         Recovered nothing = new Recovered(List.of(), before.written(), table.latestCommit(), before.nextNumber(), 0);
-        Journal<R> journal = new Journal<>(schema.name(), disk, durability, format, segmentSize, nothing, keeper::wake);
+        Journal<R> journal = new Journal<>(schema.name(), disk, durability, format, segmentSize, nothing, keeper);
         try {
             table.rewriter().writeAll(journal);
             journal.force(journal.written());

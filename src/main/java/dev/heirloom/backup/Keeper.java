@@ -50,6 +50,12 @@ final class Keeper implements Runnable {
         }
     }
 
+    /** Whether it runs, in another thread: then it may be waited for. */
+    boolean runsElsewhere() {
+        Thread its = thread;
+        return its != null && its != Thread.currentThread();
+    }
+
     /** Has {@link #run} return soon. */
     void stop() {
         stopped = true;
@@ -62,6 +68,7 @@ final class Keeper implements Runnable {
         long last = System.nanoTime();
         boolean cleaning = false;
         while (!stopped) {
+            cleaning |= woken; // a segment is full, so another may have to go
             woken = false;
             all.forEach(Chores::urgent);
             long now = System.nanoTime();

@@ -21,6 +21,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +159,46 @@ class JournalTest {
         Notes after = open();
         assertThat(after.contents()).isEqualTo(notes.contents());
         assertThat(after.table.size()).isEqualTo(rows);
+    }
+
+    @Test
+    void writtenFasterThanItIsCleaned_writersWait_andThereIsNoMore() throws Exception {
+        Notes notes = open();
+        disk.whenForced(() -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1)));
+        Thread keeper = new Thread(notes.keeper, "keeper");
+        keeper.start();
+        try {
+            int rows = 500;
+            long most = 0;
+            for (int i = 0; i < 20_000; i++) {
+                notes.put("k" + i % rows, 39);
+                most = Math.max(most, disk.used());
+            }
+            assertThat(most).isLessThan(2L * rows * (2 + 39 + 6L) + 8L * Notes.SEGMENT_SIZE);
+        } finally {
+            notes.keeper.stop();
+            keeper.join();
+        }
+        assertThat(open().contents()).isEqualTo(notes.contents());
+    }
+
+    @Test
+    void writerWhoIsInterrupted_doesNotWaitForTheKeeper() throws Exception {
+        Notes notes = open();
+        CountDownLatch stopped = new CountDownLatch(1);
+        disk.whenForced(() -> awaitUninterruptibly(stopped));
+        Thread keeper = new Thread(notes.keeper, "keeper");
+        keeper.start();
+        try {
+            Thread.currentThread().interrupt();
+            IntStream.range(0, 2000).forEach(i -> notes.put("k" + i % 50, i));
+            assertThat(Thread.interrupted()).isTrue();
+        } finally {
+            stopped.countDown();
+            notes.keeper.stop();
+            keeper.join();
+        }
+        assertThat(open().contents()).isEqualTo(notes.contents());
     }
 
     @Test

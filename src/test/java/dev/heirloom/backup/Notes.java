@@ -29,6 +29,9 @@ final class Notes {
     final JournaledTable<String, Note> kept;
     final KeptTable.Loaded loaded;
 
+    /** Who looks after it, once somebody runs it. */
+    final Keeper keeper = new Keeper();
+
     /** Loads what is on the disk. */
     Notes(Disk disk, Durability durability) throws IOException {
         this(disk, durability, schema(TableType.SET), SEGMENT_SIZE);
@@ -48,7 +51,7 @@ final class Notes {
                 durability,
                 RowFormat.of("notes", Note.class, Evolution.none()),
                 segmentSize,
-                new Keeper(),
+                keeper,
                 readers,
                 () -> {});
         loaded = kept.load(table, 0, done -> {});
