@@ -106,8 +106,7 @@ final class CollectingFile implements Disk.LogFile {
     public void read(int at, byte[] to, int offset, int length) throws IOException {
         synchronized (access) {
             flush();
-            file.seek(at);
-            file.readFully(to, offset, length);
+            RealDisk.read(file, at, to, offset, length);
         }
     }
 

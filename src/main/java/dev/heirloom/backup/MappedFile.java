@@ -138,8 +138,7 @@ final class MappedFile implements Disk.LogFile {
     @Override
     public void read(int at, byte[] to, int offset, int length) throws IOException {
         try (RandomAccessFile access = new RandomAccessFile(file, "r")) {
-            access.seek(at);
-            access.readFully(to, offset, length);
+            RealDisk.read(access, at, to, offset, length);
         }
     }
 

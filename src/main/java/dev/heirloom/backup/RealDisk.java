@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 final class RealDisk implements Disk {
     private static final int CHUNK = 1 << 20;
     private static final int WINDOW = 1 << 20;
+    private static final int PART = 1 << 16;
 
     private final Path directory;
     private final boolean mapped;
@@ -108,6 +109,14 @@ final class RealDisk implements Disk {
         } catch (IOException e) {
             access.close();
             throw e;
+        }
+    }
+
+    /** Reads by parts, since the JVM takes as much memory for each as it has, and gives it back. */
+    static void read(RandomAccessFile file, int at, byte[] to, int offset, int length) throws IOException {
+        file.seek(at);
+        for (int done = 0; done < length; done += PART) {
+            file.readFully(to, offset + done, Math.min(PART, length - done));
         }
     }
 
