@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.StringReader;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,20 @@ final class EventStream implements AutoCloseable {
     final int status;
 
     EventStream(URI uri, @Nullable String lastEventId) throws IOException {
-        socket = new Socket(uri.getHost(), uri.getPort());
+        this(uri, lastEventId, new Socket());
+        startReading();
+    }
+
+    /** A client that takes little more than the headers of the answer, until it {@link #startReading() begins to read}. */
+    static EventStream unread(URI uri) throws IOException {
+        Socket narrow = new Socket();
+        narrow.setReceiveBufferSize(1 << 12);
+        return new EventStream(uri, null, narrow);
+    }
+
+    private EventStream(URI uri, @Nullable String lastEventId, Socket socket) throws IOException {
+        this.socket = socket;
+        socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
         socket.setSoTimeout(Math.toIntExact(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)));
         String request = "GET " + uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery())
                 + " HTTP/1.0\r\nHost: localhost\r\nAccept: text/event-stream\r\nAuthorization: "
@@ -54,6 +68,9 @@ final class EventStream implements AutoCloseable {
             int colon = line.indexOf(':');
             headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
         }
+    }
+
+    void startReading() {
         if (status == 200) {
             Thread reader = new Thread(this::read, "event stream");
             reader.setDaemon(true);

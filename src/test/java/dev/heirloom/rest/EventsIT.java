@@ -201,6 +201,20 @@ class EventsIT {
     }
 
     @Test
+    void clientThatDoesNotRead_isDropped_andTheOwnerGoesOn() throws Exception {
+        try (EventStream stream = EventStream.unread(base.resolve("api/tables/bulky/changes"))) {
+            assertThat(stream.status).isEqualTo(200);
+            for (int i = 0; i < 20; i++) { // 80 MB: more than all buffers on the way take
+                assertThat(http.post("api/followed/bulk/20").status()).isEqualTo(204);
+            }
+            stream.startReading();
+            EventStream.Event last = stream.next("too slow");
+            assertThat(last.name()).isEqualTo("dropped");
+            assertThat(stream.next().name()).isEqualTo("end of stream");
+        }
+    }
+
+    @Test
     void endOfTheTable_isTheEndOfItsStreams() throws Exception {
         assertThat(http.post("api/followed/tables/brief").status()).isEqualTo(204);
         try (EventStream stream = open("api/tables/brief/changes", null)) {

@@ -19,6 +19,9 @@ public class FollowedTables {
     /** A row. */
     public record Item(String id, int value) {}
 
+    /** A large row. */
+    public record Bulk(String id, String text) {}
+
     static final int KEPT = 8;
 
     @Produces
@@ -28,6 +31,14 @@ public class FollowedTables {
     @Produces
     static final TableSpec<String, Item> SECRET =
             TableSpec.set("secret", Item.class, Item::id).access(Access.PRIVATE);
+
+    @Produces
+    static final TableSpec<String, Bulk> BULKY =
+            TableSpec.set("bulky", Bulk.class, Bulk::id).changeBuffer(KEPT);
+
+    @Inject
+    @Table("bulky")
+    TableRef<String, Bulk> bulky;
 
     @Inject
     @Table("followed")
@@ -43,6 +54,17 @@ public class FollowedTables {
         for (int i = from; i < to; i++) {
             int value = i;
             followed.call(t -> t.insert(new Item("item" + value, value)));
+        }
+    }
+
+    /** Overwrites a row of 100,000 characters. */
+    @Open
+    @POST
+    @Path("bulk/{times}")
+    public void overwrite(@PathParam("times") int times) {
+        for (int i = 0; i < times; i++) {
+            String text = String.valueOf((char) ('a' + i % 26)).repeat(100_000);
+            bulky.call(t -> t.insert(new Bulk("bulk", text)));
         }
     }
 
