@@ -52,7 +52,7 @@ public class ChangesResource {
                     "Server-sent events: position, the first one, whose id says where the stream begins; change ({sequence, commit, epoch, op, old, new}; op is insert, update, "
                             + "delete or expire); lost, if changes were missed that are not kept any more: read the table anew; "
                             + "dropped, the last one to a client that is too slow; ended, the last one when the table is "
-                            + "deleted or renamed, or the application stops.")
+                            + "deleted or renamed. When the application stops the connection is closed without one.")
     @APIResponse(
             responseCode = "200",
             description = "The changes",

@@ -42,9 +42,10 @@ public class EventsResource {
     @Operation(
             operationId = "followEvents",
             summary = "The ownership events of all tables, as they happen",
-            description = "Server-sent events: position, the first one, whose id says where the stream begins; "
-                    + "ownership (an OwnershipEvent); lost, if events were missed that are not kept any more; dropped, the last one to a client that is too slow; ended, the last one when the "
-                    + "application stops. Comments in between say that the connection is alive.")
+            description =
+                    "Server-sent events: position, the first one, whose id says where the stream begins; "
+                            + "ownership (an OwnershipEvent); lost, if events were missed that are not kept any more; dropped, the last one to a client that is too slow. "
+                            + "When the application stops the connection is closed without one. Comments in between say that the connection is alive.")
     @APIResponse(
             responseCode = "200",
             description = "The events",

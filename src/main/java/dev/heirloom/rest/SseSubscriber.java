@@ -64,8 +64,9 @@ final class SseSubscriber implements Streams.Subscriber {
                 over = true;
             } else if (slow && !over) {
                 end(StreamEvent.last("dropped", StreamJson.lost(null, null, null, "this client reads too slowly")));
-            } else if (stopping && !over) {
-                end(StreamEvent.last("ended", StreamJson.end("the application is stopped", null)));
+            } else if (stopping && !over) { // the server writes nothing for it any more: clients are to come again
+                over = true;
+                wire.close();
             }
         } catch (RuntimeException | LinkageError e) { // a row that is no JSON, or the server going down
             LOG.log(Level.WARNING, "An event stream ends: {0}", e.toString());

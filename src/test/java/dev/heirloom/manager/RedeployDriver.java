@@ -2,8 +2,13 @@ package dev.heirloom.manager;
 
 import fish.payara.micro.PayaraMicro;
 import fish.payara.micro.PayaraMicroRuntime;
+import java.io.BufferedReader;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.ref.WeakReference;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A JVM of its own that deploys and undeploys, and prints what is left of the applications; see RedeployIT. */
 final class RedeployDriver {
@@ -26,7 +32,8 @@ final class RedeployDriver {
     /**
      * Runs it all.
      *
-     * @param args the port, the command before the boot, the trivial archive, the archive under test
+     * @param args the port, the command before the boot, the trivial archive, the archive under test, the value of {@code
+     *     Authorization} for its API
      */
     public static void main(String[] args) throws Exception {
         System.getProperties().put("heirloom.test.loaders", LOADERS);
@@ -39,7 +46,7 @@ final class RedeployDriver {
                 .bootStrap();
         int status = 0;
         try {
-            run(server, new File(args[2]), new File(args[3]));
+            run(server, new File(args[2]), new File(args[3]), args[4]);
         } catch (Throwable t) {
             t.printStackTrace();
             status = 1;
@@ -49,20 +56,20 @@ final class RedeployDriver {
         Runtime.getRuntime().halt(status);
     }
 
-    private static void run(PayaraMicroRuntime server, File trivial, File busy) throws Exception {
-        redeploy(server, "first", trivial, 1);
-        List<WeakReference<ClassLoader>> controls = redeploy(server, "trivial", trivial, ROUNDS);
-        List<WeakReference<ClassLoader>> applications = redeploy(server, "busy", busy, ROUNDS);
+    private static void run(PayaraMicroRuntime server, File trivial, File busy, String authorization) throws Exception {
+        redeploy(server, "first", trivial, 1, authorization);
+        List<WeakReference<ClassLoader>> controls = redeploy(server, "trivial", trivial, ROUNDS, authorization);
+        List<WeakReference<ClassLoader>> applications = redeploy(server, "busy", busy, ROUNDS, authorization);
         tell("busy.outcomes", OUTCOMES);
         tell("busy.counts", String.join(" ", COUNTS));
 
         CountDownLatch latch = new CountDownLatch(1);
         System.getProperties().put("heirloom.test.stubborn", latch);
-        List<WeakReference<ClassLoader>> stubborn = redeploy(server, "stubborn", busy, 1);
+        List<WeakReference<ClassLoader>> stubborn = redeploy(server, "stubborn", busy, 1, authorization);
         System.gc();
         tell("stubborn.left", count(stubborn));
         latch.countDown();
-        redeploy(server, "last", trivial, 1); // for the server keeps something of what was deployed last
+        redeploy(server, "last", trivial, 1, authorization); // for the server keeps something of what was deployed last
 
         applications.addAll(stubborn);
         tell("trivial.left", left(controls));
@@ -70,19 +77,51 @@ final class RedeployDriver {
         tell("released.threads", threads());
     }
 
-    /** Gives the class loaders of what is undeployed by then. */
+    /**
+     * Gives the class loaders of what is undeployed by then.
+     *
+     * @param authorization with which somebody follows its events meanwhile; null if nobody does
+     */
     private static List<WeakReference<ClassLoader>> redeploy(
-            PayaraMicroRuntime server, String name, File war, int rounds) {
+            PayaraMicroRuntime server, String name, File war, int rounds, @Nullable String authorization)
+            throws IOException {
         int before = LOADERS.size();
         for (int i = 0; i < rounds; i++) {
             server.deploy(name, name, war);
             if (LOADERS.size() != before + i + 1) {
                 throw new IllegalStateException(name + " did not start");
             }
-            server.undeploy(name);
+            if (authorization == null) {
+                server.undeploy(name);
+            } else {
+                undeployFollowed(server, name, authorization);
+            }
             tell(name + ".threads", threads());
         }
         return new ArrayList<>(LOADERS.subList(before, LOADERS.size()));
+    }
+
+    private static void undeployFollowed(PayaraMicroRuntime server, String name, String authorization)
+            throws IOException {
+        try (Socket client = new Socket("127.0.0.1", PayaraMicro.getInstance().getHttpPort())) {
+            client.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE));
+            client.getOutputStream()
+                    .write(("GET /" + name + "/api/events HTTP/1.0\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
+                                    + "Authorization: " + authorization + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+            tell(name + ".followed", lines.readLine());
+            for (String line = lines.readLine(); !"event: position".equals(line); line = lines.readLine()) {
+                if (line == null) {
+                    throw new IllegalStateException("no events");
+                }
+            }
+            server.undeploy(name);
+            tell(
+                    name + ".end",
+                    lines.lines().filter(line -> line.startsWith("event: ")).reduce("nothing", (one, next) -> next));
+        }
     }
 
     /** Which class loaders stay, however often the garbage is collected. */

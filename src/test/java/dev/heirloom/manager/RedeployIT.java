@@ -3,6 +3,7 @@ package dev.heirloom.manager;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heirloom.Deployments;
+import dev.heirloom.rest.Http;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,6 +46,13 @@ class RedeployIT {
                 .as("what the server itself keeps")
                 .containsExactly("[]");
         assertThat(results(output, "busy.threads")).hasSize(3).containsOnly("[]");
+        assertThat(results(output, "busy.followed"))
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).contains(" 200 "));
+        assertThat(results(output, "busy.end"))
+                .as("the last event after it was undeployed, and the connection closed")
+                .hasSize(3)
+                .containsOnly("nothing");
         assertThat(results(output, "busy.outcomes").get(0))
                 .contains("TableClosedException")
                 .doesNotContain("applied", "Unknown", "Died");
@@ -89,6 +97,7 @@ class RedeployIT {
                 .strip();
         command.addAll(List.of(
                 "-Xmx512m",
+                "-Dheirloom.admin.password=" + Http.ADMIN_PASSWORD,
                 "-Dheirloom.data-dir=" + driver.resolveSibling("data"),
                 "-XX:SoftRefLRUPolicyMSPerMB=0", // what is only softly reachable is no leak
                 "-cp",
@@ -97,7 +106,8 @@ class RedeployIT {
                 String.valueOf(freePort()),
                 preBoot,
                 trivial.toString(),
-                busy.toString()));
+                busy.toString(),
+                Http.basic("admin", Http.ADMIN_PASSWORD)));
         Process server = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
             List<String> output = new ArrayList<>();

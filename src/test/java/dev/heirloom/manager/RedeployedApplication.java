@@ -13,6 +13,8 @@ import jakarta.ejb.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
 import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -23,7 +25,7 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * An application that is busy when it is undeployed: a table under load, one that backs off for long, one whose owner
- * is busy while requests wait. It tells the driver through the system properties, which hold objects of the JDK only.
+ * is busy while requests wait, a client that follows its events. It tells the driver through the system properties, which hold objects of the JDK only.
  */
 @Singleton
 @Startup
@@ -46,6 +48,10 @@ public class RedeployedApplication {
 
     /** The rows. */
     public record Counter(Integer number, int count) {}
+
+    /** Opens the API of Heirloom. */
+    @ApplicationPath("api")
+    public static class Api extends Application {}
 
     /** The tables. */
     @ApplicationScoped

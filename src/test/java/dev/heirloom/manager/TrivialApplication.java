@@ -7,6 +7,16 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Application;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
 import java.util.List;
@@ -17,13 +27,29 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An application that writes a log and uses the managed executors: shows what the server itself keeps of such. Each
+ * An application that writes a log, uses the managed executors and has a stream of events: shows what the server itself keeps of such. Each
  * thread of a pool keeps the class loaders of those who caused its creation, by its inherited access control context;
  * so the first deployment of this one causes the creation of more threads than are needed afterwards.
  */
 @Singleton
 @Startup
 public class TrivialApplication {
+    /** An API. */
+    @ApplicationPath("api")
+    public static class Api extends Application {}
+
+    /** A short stream. */
+    @Path("events")
+    @RequestScoped
+    public static class Events {
+        @GET
+        @Produces(MediaType.SERVER_SENT_EVENTS)
+        public void follow(@Context SseEventSink sink, @Context Sse sse) {
+            sink.send(sse.newEventBuilder().name("position").data("{}").build())
+                    .thenRun(sink::close); // the server does not close it at its undeployment
+        }
+    }
+
     /** More than the application under test needs. */
     private static final int THREADS = 32;
 
