@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.ref.WeakReference;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -103,7 +104,8 @@ final class RedeployDriver {
 
     private static void undeployFollowed(PayaraMicroRuntime server, String name, String authorization)
             throws IOException {
-        try (Socket client = new Socket("127.0.0.1", PayaraMicro.getInstance().getHttpPort())) {
+        try (Socket client = new Socket(
+                InetAddress.getLoopbackAddress(), PayaraMicro.getInstance().getHttpPort())) {
             client.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE));
             client.getOutputStream()
                     .write(("GET /" + name + "/api/events HTTP/1.0\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
