@@ -9,17 +9,35 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A connection to a server on this machine, which stays open between requests. Not thread-safe. */
+/**
+ * A connection to a server on this machine, which stays open between requests. Payara closes it after some 250 answers;
+ * then there is another one. Not thread-safe.
+ */
 final class Connection implements AutoCloseable {
-    private final Socket socket;
-    private final InputStream in;
+    private static final int BUFFER = 1 << 14;
+
+    private final int port;
+    private Socket socket;
+    private InputStream in;
     private String body = "";
 
     Connection(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this.port = port;
+        socket = connect(port);
+        in = new BufferedInputStream(socket.getInputStream(), BUFFER);
+    }
+
+    private static Socket connect(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(30_000);
-        in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
+        return socket;
+    }
+
+    private void reconnect() throws IOException {
+        socket.close();
+        socket = connect(port);
+        in = new BufferedInputStream(socket.getInputStream(), BUFFER);
     }
 
     /** A request, as it is sent. */
@@ -36,15 +54,21 @@ final class Connection implements AutoCloseable {
         int status = Integer.parseInt(line().substring(9, 12));
         int length = 0;
         boolean chunked = false;
+        boolean last = false;
         for (String header = line(); !header.isEmpty(); header = line()) {
             String lower = header.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-length:")) {
                 length = Integer.parseInt(lower.substring(15).strip());
             } else if (lower.startsWith("transfer-encoding:") && lower.contains("chunked")) {
                 chunked = true;
+            } else if (lower.startsWith("connection:") && lower.contains("close")) {
+                last = true;
             }
         }
         body = chunked ? chunks() : text(length);
+        if (last) {
+            reconnect();
+        }
         return status;
     }
 
