@@ -86,11 +86,6 @@ public final class LoadReport {
     }
 
     private void measureAll() {
-        for (String store : subjects.keySet()) {
-            if (!store.equals("pipelined")) {
-                once(store, "POST", "fill");
-            }
-        }
         for (Requests kind : Requests.values()) {
             for (int round = -1; round < rounds; round++) {
                 for (String store : subjects.keySet()) {

@@ -29,7 +29,10 @@ final class LoadServer implements AutoCloseable {
     private final Process process;
     private final int port;
 
-    /** @param redis the port of the Redis that it uses */
+    /** Returns when it has its rows.
+     *
+     * @param redis the port of the Redis that it uses
+     */
     LoadServer(Path directory, String name, int redis) {
         try {
             port = freePort();
@@ -57,7 +60,7 @@ final class LoadServer implements AutoCloseable {
                     .redirectOutput(run.resolve("server.log").toFile())
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            awaitAnswer("/load/api/" + name + "/lines/x");
+            fill("/load/api/" + name + "/fill");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,11 +74,12 @@ final class LoadServer implements AutoCloseable {
         return process.toHandle();
     }
 
-    private void awaitAnswer(String path) throws IOException {
+    /** Has rows be made, once the application is deployed: before, the server answers something else. */
+    private void fill(String path) throws IOException {
         long deadline = System.nanoTime() + START.toNanos();
         while (true) {
             try (Connection connection = new Connection(port)) {
-                if (connection.send(Connection.request("GET", port, path, "", "")) != 404) {
+                if (connection.send(Connection.request("POST", port, path, "", "")) < 300) {
                     return;
                 }
             } catch (IOException e) {
