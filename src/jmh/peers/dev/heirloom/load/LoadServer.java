@@ -29,7 +29,8 @@ final class LoadServer implements AutoCloseable {
     private final Process process;
     private final int port;
 
-    /** Returns when it has its rows.
+    /**
+     * Returns when it has its rows.
      *
      * @param redis the port of the Redis that it uses
      */
@@ -52,7 +53,8 @@ final class LoadServer implements AutoCloseable {
                             "--contextroot",
                             "/load",
                             "--rootdir",
-                            run.resolve("root").toString(),
+                            Files.createTempDirectory(run, "root")
+                                    .toString(), // in a used one the former is deployed first
                             "--deploy",
                             war(directory.resolve("load")).toString())
                     .directory(run.toFile())
