@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 /**
  * A real directory.
  *
- * <p>Where changes are acknowledged before they are on disk, files are mapped into memory: a write is a copy, without a
- * system call, and is with the operating system when it returns ({@link MappedFile}). Where they are forced first, writes are collected and
- * written when they are, by one system call that returns when the content is on disk ({@code O_DSYNC}): on ext4 that takes
- * half as long as forcing a mapped page. No interrupt closes either.
+ * <p>Where changes are acknowledged before they are on disk, files are mapped into memory ({@link MappedFile}): a write is
+ * a copy, without a system call, and is with the operating system when it returns. Where they are forced first, writes are
+ * collected and written when they are ({@link CollectingFile}), by one system call that returns when the content is on
+ * disk ({@code O_DSYNC}): on ext4 that takes half as long as forcing a mapped page. No interrupt closes either.
  *
  * <p>A file is written full of zeros first, since to write into a mapped page for which there is no room on the disk ends
  * in an error nobody can handle.
