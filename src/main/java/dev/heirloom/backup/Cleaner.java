@@ -63,8 +63,9 @@ final class Cleaner<K, R> {
         if (oldest.start() >= roundEnd) {
             endRound();
         }
-        if (journal.written() < notBefore) {
-            journal.limit(Integer.MAX_VALUE); // nobody waits for what is not done
+        long soonest = notBefore - journal.written();
+        if (soonest > 0) { // nobody waits for what is not done
+            journal.limit(segments.size() + 1 + (int) (soonest / oldest.size()));
             return false;
         }
         journal.limit(mostFor(useful, used, cleanable.size()));

@@ -28,6 +28,9 @@ final class Journal<R> implements CommitLog<R> {
     /** Of the first record of all. */
     static final long FIRST = 8;
 
+    /** How many segments may be written before the keeper has had its first look. */
+    private static final int UNSEEN = 2;
+
     /** How long a writer waits for a segment to be cleaned. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -50,8 +53,11 @@ final class Journal<R> implements CommitLog<R> {
     /** What comes after it; null while it is not made. */
     private volatile @Nullable Segment spare;
 
-    /** How many segments there may be before writers wait for the keeper. */
-    private volatile int most = Integer.MAX_VALUE;
+    /** How many segments there are. Written with the monitor. */
+    private volatile int count;
+
+    /** How many segments there may be before writers wait for the keeper, who may need more. */
+    private volatile int most;
 
     /** Held by whoever makes a segment. Taken before the monitor. */
     private final Object preparing = new Object();
@@ -110,6 +116,8 @@ final class Journal<R> implements CommitLog<R> {
             current.begin(written);
             segments.add(current);
         }
+        this.count = segments.size();
+        this.most = count + UNSEEN;
     }
 
     // ---- appending ----
@@ -134,7 +142,15 @@ final class Journal<R> implements CommitLog<R> {
     public boolean hasRoom(Entry<R> entry) {
         int body = ((JournalEntry<R>) entry).body();
         Segment next = spare;
-        return current.fits(body) || (next != null && next.fits(body)) || failure != null || closed;
+        return failure != null
+                || closed
+                || (current.fits(body) && mayHave(count))
+                || (next != null && next.fits(body) && mayHave(count + 1));
+    }
+
+    /** Whether this thread may write though there are so many segments. */
+    private boolean mayHave(int segmentsThen) {
+        return segmentsThen <= most || !keeper.runsElsewhere();
     }
 
     @Override
@@ -151,17 +167,18 @@ final class Journal<R> implements CommitLog<R> {
     /** Waits for the keeper, if more is written than it cleans; not for long, and not if that is interrupted. */
     private synchronized void awaitCleaning(Entry<R> entry) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (segments.size() >= most && !hasRoom(entry) && keeper.runsElsewhere()) {
+        while (!mayHave(count + 1) && !hasRoom(entry)) {
+            keeper.wake();
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (left <= 0) {
+            boolean interrupted = Thread.currentThread().isInterrupted();
+            if (left <= 0 || interrupted) {
+                most = count + 1;
                 return;
             }
-            keeper.wake();
             try {
                 wait(left);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return;
             }
         }
     }
@@ -193,6 +210,7 @@ final class Journal<R> implements CommitLog<R> {
         next.begin(written);
         current.finish();
         segments.add(next);
+        count = segments.size();
         current = next;
         spare = null;
         keeper.wake();
@@ -358,13 +376,9 @@ final class Journal<R> implements CommitLog<R> {
 
     /** Makes the next segment, if it will be needed soon and there are not too many. */
     void prepare() throws IOException {
-        if (current.position() - current.start() > segmentSize / 2 && !isCrowded()) {
+        if (current.position() - current.start() > segmentSize / 2 && count < most) {
             prepare(0);
         }
-    }
-
-    private synchronized boolean isCrowded() {
-        return segments.size() >= most;
     }
 
     /** Has writers wait for the keeper that would need more segments than so many. */
@@ -415,6 +429,7 @@ final class Journal<R> implements CommitLog<R> {
                 throw new IllegalStateException(oldest.name() + " is not the oldest");
             }
             segments.remove();
+            count = segments.size();
             notifyAll();
         }
         remove(oldest);
