@@ -166,9 +166,7 @@ class JournalTest {
     void writtenFasterThanItIsCleaned_writersWait_andThereIsNoMore() throws Exception {
         Notes notes = open();
         disk.whenForced(() -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1)));
-        Thread keeper = new Thread(notes.keeper, "keeper");
-        keeper.start();
-        await().until(notes.keeper::runsElsewhere);
+        Thread keeper = start(notes.keeper);
         try {
             int rows = 500;
             long most = 0;
@@ -189,9 +187,7 @@ class JournalTest {
         Notes notes = open();
         CountDownLatch stopped = new CountDownLatch(1);
         disk.whenForced(() -> awaitUninterruptibly(stopped));
-        Thread keeper = new Thread(notes.keeper, "keeper");
-        keeper.start();
-        await().until(notes.keeper::runsElsewhere);
+        Thread keeper = start(notes.keeper);
         try {
             Thread.currentThread().interrupt();
             IntStream.range(0, 2000).forEach(i -> notes.put("k" + i % 50, i));
@@ -380,6 +376,14 @@ class JournalTest {
         Notes after = open();
         assertThat(after.loaded.cut()).isZero();
         assertThat(after.contents()).isEqualTo(notes.contents());
+    }
+
+    /** Returns when it runs. */
+    private static Thread start(Keeper keeper) {
+        Thread thread = new Thread(keeper, "keeper");
+        thread.start();
+        await().until(keeper::runsElsewhere);
+        return thread;
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -17,7 +17,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** A JVM of its own that deploys and undeploys, and prints what is left of the applications; see RedeployIT. */
 final class RedeployDriver {
@@ -81,22 +80,17 @@ final class RedeployDriver {
     /**
      * Gives the class loaders of what is undeployed by then.
      *
-     * @param authorization with which somebody follows its events meanwhile; null if nobody does
+     * @param authorization with which somebody follows its events meanwhile
      */
     private static List<WeakReference<ClassLoader>> redeploy(
-            PayaraMicroRuntime server, String name, File war, int rounds, @Nullable String authorization)
-            throws IOException {
+            PayaraMicroRuntime server, String name, File war, int rounds, String authorization) throws IOException {
         int before = LOADERS.size();
         for (int i = 0; i < rounds; i++) {
             server.deploy(name, name, war);
             if (LOADERS.size() != before + i + 1) {
                 throw new IllegalStateException(name + " did not start");
             }
-            if (authorization == null) {
-                server.undeploy(name);
-            } else {
-                undeployFollowed(server, name, authorization);
-            }
+            undeployFollowed(server, name, authorization);
             tell(name + ".threads", threads());
         }
         return new ArrayList<>(LOADERS.subList(before, LOADERS.size()));
