@@ -48,7 +48,8 @@ export class EventParser {
 
 /**
  * Follows a stream until `close()` of what it returns. A stream that ends is opened again where it ended, after a
- * back-off; one that the server refuses for good (4xx) is not.
+ * back-off; one that the server refuses for good (4xx) is not. A page that one leaves may be kept for the way back,
+ * and its connections with it, of which a browser has six for a server: so its streams end, and go on when it is back.
  *
  * @param options.onEvent is given {event, data}, with data parsed as JSON
  * @param options.onState is given 'open', 'waiting' or 'refused', and the error
@@ -61,8 +62,10 @@ export function follow(target, { onEvent, onState = () => {}, lastId = null }) {
 
   async function read() {
     const attempt = new AbortController();
-    closing.signal.addEventListener('abort', () => attempt.abort(), { once: true, signal: attempt.signal });
-    const silence = watch(() => attempt.abort());
+    const stop = () => attempt.abort();
+    closing.signal.addEventListener('abort', stop, { once: true, signal: attempt.signal });
+    addEventListener('pagehide', stop, { once: true, signal: attempt.signal });
+    const silence = watch(stop);
     try {
       const headers = { Accept: 'text/event-stream' };
       if (id !== null) {

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -50,6 +50,15 @@ final class Browser implements AutoCloseable {
             "--disable-sync",
             "--hide-scrollbars",
             "--lang=en");
+
+    private static final String VISIBLE = """
+            return [...document.querySelectorAll(arguments[0])].filter((each) =>
+                each.checkVisibility({visibilityProperty: true, opacityProperty: true})
+                    && (arguments[1] === null || each.innerText.trim() === arguments[1]));
+            """;
+    private static final String TEXT = """
+            return [...document.querySelectorAll(arguments[0])].map((each) => each.innerText.trim()).join('\\n');
+            """;
 
     private final ChromeDriver driver;
     private final Path downloads;
@@ -96,6 +105,10 @@ final class Browser implements AutoCloseable {
         driver.get(page.toString());
     }
 
+    void back() {
+        driver.navigate().back();
+    }
+
     void go(String hash) {
         run("location.hash = arguments[0]", hash);
     }
@@ -119,21 +132,22 @@ final class Browser implements AutoCloseable {
     WebElement see(String selector) {
         return await(selector)
                 .atMost(PATIENCE)
-                .until(() -> all(selector).stream().filter(Browser::isShown).findFirst(), Optional::isPresent)
-                .orElseThrow();
+                .until(() -> visible(selector, null), each -> !each.isEmpty())
+                .get(0);
     }
 
     /** The button, link or other control with these words, as soon as it can be seen. */
     WebElement control(String words) {
         return await("a control: " + words)
                 .atMost(PATIENCE)
-                .until(
-                        () -> all("button, a, summary, label").stream()
-                                .filter(Browser::isShown)
-                                .filter(each -> textOf(each).equals(words))
-                                .findFirst(),
-                        Optional::isPresent)
-                .orElseThrow();
+                .until(() -> visible("button, a, summary, label", words), each -> !each.isEmpty())
+                .get(0);
+    }
+
+    /** In one question to the browser, since a page may have a thousand links. */
+    @SuppressWarnings("unchecked")
+    private List<WebElement> visible(String selector, @Nullable String words) {
+        return (List<WebElement>) run(VISIBLE, selector, words);
     }
 
     void click(String words) {
@@ -156,31 +170,15 @@ final class Browser implements AutoCloseable {
 
     /** The text that can be seen of all that a selector finds. */
     String text(String selector) {
-        return String.join("\n", all(selector).stream().map(Browser::textOf).toList());
+        return (String) run(TEXT, selector);
     }
 
     List<WebElement> all(String selector) {
         return driver.findElements(By.cssSelector(selector));
     }
 
-    long shown(String selector) {
-        return all(selector).stream().filter(Browser::isShown).count();
-    }
-
-    private static boolean isShown(WebElement element) {
-        try {
-            return element.isDisplayed();
-        } catch (StaleElementReferenceException e) { // the page has made another of it
-            return false;
-        }
-    }
-
-    private static String textOf(WebElement element) {
-        try {
-            return element.getText().strip();
-        } catch (StaleElementReferenceException e) {
-            return "";
-        }
+    int shown(String selector) {
+        return visible(selector, null).size();
     }
 
     void press(CharSequence... keys) {

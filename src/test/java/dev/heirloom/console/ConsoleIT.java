@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -210,6 +211,24 @@ class ConsoleIT {
         server.put(table, 5, "{\"id\": 5, \"name\": \"<b>bold</b>\"}");
         browser.awaitText(".changes", "inserted");
         assertThat(browser.text(".changes")).contains("changed", "other", "<b>bold</b>");
+    }
+
+    /** A browser keeps pages for the way back, with what they still receive, and has six connections for a server. */
+    @Test
+    void pagesThatOneLeft_holdNoConnections_andGoOnWhenOneIsBack() {
+        String table = server.table(1);
+        for (int page = 0; page < 8; page++) {
+            console.open("#/tables");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> browser.text(".tables").contains(table));
+        }
+        console.open("#/tables/" + table + "/changes");
+        browser.awaitText("section header", "live");
+        console.leave();
+        browser.back();
+        browser.awaitText("section header", "live");
+        server.put(table, 5, "{\"id\": 5, \"name\": \"after the way back\"}");
+        browser.awaitText(".changes", "after the way back");
     }
 
     @Test
