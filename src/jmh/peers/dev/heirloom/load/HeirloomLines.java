@@ -18,9 +18,12 @@ import java.util.stream.IntStream;
 /** In a table: reads are direct, changes are asked of the owner, and asked again if it died before they were applied. */
 @ApplicationScoped
 public class HeirloomLines implements Lines {
+    /** Its owner is killed once a second, which neither gives the table up nor has restarts wait for longer each time. */
     @Produces
     static final TableSpec<String, Line> LINES = TableSpec.set("lines", Line.class, Line::id)
-            .restart(RestartPolicy.DEFAULT.withIntensity(10_000, Duration.ofMinutes(1)));
+            .restart(RestartPolicy.DEFAULT
+                    .withIntensity(10_000, Duration.ofMinutes(1))
+                    .withCalm(Duration.ofMillis(500)));
 
     @Inject
     TableRef<String, Line> lines;
