@@ -177,6 +177,25 @@ class ConsoleIT {
     }
 
     @Test
+    void millionRows_arePagedAndFiltered() {
+        String table = server.table(1_000_000);
+        console.open("#/tables/" + table + "/rows");
+        browser.awaitText(".pager", "Page 1, 50 rows");
+        browser.see("select[aria-label='Order of rows']").sendKeys("by key, backwards");
+        browser.awaitText(".data", "row 999999");
+        browser.write(".filter input", "id=ge=500000;id=lt=500003");
+        browser.press(Keys.ENTER);
+        browser.awaitText(".pager", "Page 1, 3 rows");
+        browser.write(".filter input", "name==*99998");
+        browser.press(Keys.ENTER);
+        browser.awaitText(".pager", "Page 1, 10 rows");
+        assertThat(browser.text(".data")).contains("row 999998");
+        browser.go("#/tables");
+        await().atMost(Browser.PATIENCE).until(() -> browser.text(".tables").contains("1M"));
+        server.delete(table);
+    }
+
+    @Test
     void row_isChanged_unlessSomebodyElseHasChangedIt() {
         String table = server.table(2);
         console.open("#/tables/" + table + "/rows");

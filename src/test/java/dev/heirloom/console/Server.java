@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
 final class Server {
     private static final String DEFINITION =
             "{\"type\":\"ordered_set\",\"key\":\"id\",\"keyType\":\"integer\",\"changeBuffer\":100}";
+    /** As many as one may have. */
+    private static final int ROWS_A_REQUEST = 10_000;
+
     private static final AtomicInteger TABLES = new AtomicInteger();
 
     private final Http http;
@@ -30,8 +33,8 @@ final class Server {
     String table(int rows) {
         String name = "table-" + TABLES.incrementAndGet();
         make(name);
-        if (rows > 0) {
-            String body = IntStream.range(0, rows)
+        for (int first = 0; first < rows; first += ROWS_A_REQUEST) {
+            String body = IntStream.range(first, Math.min(rows, first + ROWS_A_REQUEST))
                     .mapToObj(each -> "{\"id\":" + each + ",\"number\":" + each + ",\"name\":\"row " + each
                             + "\",\"html\":\"<img src=x onerror=alert(1)>\"}")
                     .collect(Collectors.joining(",", "[", "]"));
