@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +27,9 @@ public final class DurabilityReport {
     private static final int CLIENTS = 50;
     private static final int MANY = 1_000;
     private static final double MEGA = 1e6;
+    private static final String LOADED = "Heirloom, 1,000,000 rows";
+    private static final String LOADED_HUGE = LOADED + ", huge pages";
+    private static final String TO_LOAD = ": s to load";
 
     private final int rounds;
     private final Path data;
@@ -127,7 +131,7 @@ public final class DurabilityReport {
         try (DurableTable table = new DurableTable(ours, Durability.EVERY_SECOND)) {
             table.fill(ROWS);
         }
-        figures.add("Heirloom, 1,000,000 rows: MB on disk", Directories.size(ours) / MEGA);
+        figures.add(LOADED + ": MB on disk", Directories.size(ours) / MEGA);
         if (redis) {
             for (boolean hashes : new boolean[] {true, false}) {
                 Path theirs = directory("recovery-" + hashes);
@@ -136,29 +140,35 @@ public final class DurabilityReport {
             }
         }
         for (int i = 0; i < rounds; i++) {
-            String[] printed = Commands.run(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx" + HEAP,
-                            "-classpath",
-                            System.getProperty("java.class.path"),
-                            RecoveryProbe.class.getName(),
-                            ours.toString()))
-                    .stream()
-                    .filter(line -> line.matches("[0-9.]+ [0-9.]+ [0-9]+"))
-                    .findFirst()
-                    .orElseThrow()
-                    .split(" ", -1);
-            if (Integer.parseInt(printed[2]) != ROWS) {
-                throw new IllegalStateException("loaded " + printed[2] + " rows");
-            }
-            figures.add("Heirloom, 1,000,000 rows: s to load", Double.parseDouble(printed[0]));
-            figures.add("Heirloom, 1,000,000 rows: s with the start of the JVM", Double.parseDouble(printed[1]));
+            load(LOADED, ours);
+            load(LOADED_HUGE, ours, "-Xms" + HEAP, "-XX:+UseTransparentHugePages");
             if (redis) {
-                figures.add(stored(true) + ": s to load", RedisLoad.start(data.resolve("recovery-true"), ROWS));
-                figures.add(stored(false) + ": s to load", RedisLoad.start(data.resolve("recovery-false"), ROWS));
+                figures.add(stored(true) + TO_LOAD, RedisLoad.start(data.resolve("recovery-true"), ROWS));
+                figures.add(stored(false) + TO_LOAD, RedisLoad.start(data.resolve("recovery-false"), ROWS));
             }
         }
+    }
+
+    private void load(String name, Path directory, String... options) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + HEAP);
+        command.addAll(List.of(options));
+        command.addAll(List.of(
+                "-classpath",
+                System.getProperty("java.class.path"),
+                RecoveryProbe.class.getName(),
+                directory.toString()));
+        String[] printed = Commands.run(command).stream()
+                .filter(line -> line.matches("[0-9.]+ [0-9.]+ [0-9]+"))
+                .findFirst()
+                .orElseThrow()
+                .split(" ", -1);
+        if (Integer.parseInt(printed[2]) != ROWS) {
+            throw new IllegalStateException("loaded " + printed[2] + " rows");
+        }
+        figures.add(name + TO_LOAD, Double.parseDouble(printed[0]));
+        figures.add(name + ": s with the start of the JVM", Double.parseDouble(printed[1]));
     }
 
     private static String stored(boolean hashes) {
@@ -234,10 +244,10 @@ public final class DurabilityReport {
         String write = "a write by the owner: ns";
         figures.target(kept + write, none + write, 0, 2);
         for (boolean hashes : new boolean[] {true, false}) {
-            String toLoad = ": s to load";
-            figures.target("Heirloom, 1,000,000 rows" + toLoad, stored(hashes) + toLoad, 0, 1);
+            figures.target(LOADED + TO_LOAD, stored(hashes) + TO_LOAD, 0, 1);
+            figures.target(LOADED_HUGE + TO_LOAD, stored(hashes) + TO_LOAD, 0, 1);
             String disk = ": MB on disk";
-            figures.target("Heirloom, 1,000,000 rows" + disk, stored(hashes) + disk, 0, 2);
+            figures.target(LOADED + disk, stored(hashes) + disk, 0, 2);
         }
     }
 

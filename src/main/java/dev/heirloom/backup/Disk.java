@@ -34,7 +34,7 @@ interface Disk {
 
         void read(int at, byte[] to, int offset, int length) throws IOException;
 
-        /** Returns when this part is on disk. */
+        /** Returns when this part is on disk, at least. */
         void force(int at, int length) throws IOException;
 
         /** Forgets what was not forced. The file must not be used any more. */
