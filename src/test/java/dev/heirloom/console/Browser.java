@@ -130,17 +130,18 @@ final class Browser implements AutoCloseable {
 
     /** The first that a selector finds, as soon as it can be seen. */
     WebElement see(String selector) {
-        return await(selector)
-                .atMost(PATIENCE)
-                .until(() -> visible(selector, null), each -> !each.isEmpty())
-                .get(0);
+        return first(selector, null);
     }
 
     /** The button, link or other control with these words, as soon as it can be seen. */
     WebElement control(String words) {
-        return await("a control: " + words)
+        return first("button, a, summary, label", words);
+    }
+
+    private WebElement first(String selector, @Nullable String words) {
+        return await(words == null ? selector : "a control: " + words)
                 .atMost(PATIENCE)
-                .until(() -> visible("button, a, summary, label", words), each -> !each.isEmpty())
+                .until(() -> visible(selector, words), each -> !each.isEmpty())
                 .get(0);
     }
 

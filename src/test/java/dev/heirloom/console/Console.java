@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heirloom.rest.Http;
 import java.net.URI;
+import org.openqa.selenium.Keys;
 
 /** The console in a browser, with a user who is logged in. Not thread-safe. */
 final class Console {
@@ -37,6 +38,12 @@ final class Console {
         browser.write("input[name=user]", USER);
         browser.write("input[name=password]", password);
         browser.click("Log in");
+    }
+
+    /** Has the rows of a table be those that a filter chooses. */
+    void filter(String rsql) {
+        browser.write(".filter input", rsql);
+        browser.press(Keys.ENTER);
     }
 
     /** Does what a dialog asks to confirm. */

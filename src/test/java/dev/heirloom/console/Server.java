@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 final class Server {
     private static final String DEFINITION =
             "{\"type\":\"ordered_set\",\"key\":\"id\",\"keyType\":\"integer\",\"changeBuffer\":100}";
+
     /** As many as one may have. */
     private static final int ROWS_A_REQUEST = 10_000;
 

@@ -48,11 +48,11 @@ class JsonLogIT {
             assertThat(http.post("api/tables/calls/owner/restart").status()).isLessThan(300);
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(records(server)).anySatisfy(each -> {
-                        assertThat(each.getString("table")).isEqualTo("calls");
-                        assertThat(each.getString("event")).isEqualTo("HandedOver");
-                        assertThat(each.getString("consumer")).isEqualTo("CallKeeper");
+                        assertThat(each.getString("table", "")).isEqualTo("calls");
+                        assertThat(each.getString("event", "")).isEqualTo("HandedOver");
+                        assertThat(each.getString("consumer", "")).isEqualTo("CallKeeper");
                         assertThat(Long.parseLong(each.getString("epoch"))).isPositive();
-                        assertThat(each.getString("LogMessage")).startsWith("Table calls, epoch ");
+                        assertThat(each.getString("LogMessage", "")).startsWith("Table calls, epoch ");
                     }));
         }
     }
