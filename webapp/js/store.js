@@ -8,20 +8,22 @@ import { follow } from './live.js';
 const INTERVAL = 2000;
 const SAMPLES = 450; // a quarter of an hour
 const HISTORIES = 4; // requests for histories at a time
+const COUNTERS = ['reads', 'changes', 'requests']; // of views, since the server was started
 
 /** One table: its view, samples of its figures, and its chronicle. */
 class Entry {
   chronicle = new Chronicle();
   samples = { at: [], rows: [], changes: [], mailbox: [] };
-  changesPerSecond = null;
-  requestsPerSecond = null;
+  perSecond = Object.fromEntries(COUNTERS.map((counter) => [counter, null])); // null as long as it is not known
   history = null; // the promise of its history, once somebody asked
 
   update(view, at) {
     const seconds = this.at ? (at - this.at) / 1000 : 0;
-    if (this.view && seconds > 0) { // counters begin anew with the server: nothing is known then
-      this.changesPerSecond = view.changes < this.view.changes ? null : (view.changes - this.view.changes) / seconds;
-      this.requestsPerSecond = view.requests < this.view.requests ? null : (view.requests - this.view.requests) / seconds;
+    if (this.view && seconds > 0) {
+      for (const counter of COUNTERS) { // they begin anew with the server: nothing is known then
+        const more = view[counter] - this.view[counter];
+        this.perSecond[counter] = more < 0 ? null : more / seconds;
+      }
     }
     this.view = view;
     this.at = at;
@@ -29,7 +31,7 @@ class Entry {
     const { samples } = this;
     samples.at.push(at / 1000);
     samples.rows.push(view.rows);
-    samples.changes.push(this.changesPerSecond);
+    samples.changes.push(this.perSecond.changes);
     samples.mailbox.push(view.mailbox);
     if (samples.at.length > SAMPLES) {
       Object.values(samples).forEach((each) => each.shift());

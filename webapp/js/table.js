@@ -75,7 +75,7 @@ export function tablePage(name, chosen = '') {
 const sentence = (words) => `${words[0].toUpperCase()}${words.slice(1)}.`.replace(/\.\.$/, '.');
 
 function overviewPart(name) {
-  const facts = factsOf(['Owner', 'Epoch', 'Rows', 'Changes/s', 'Requests/s', 'Last hand-over', 'Restarts', 'Mailbox', 'Zombies']);
+  const facts = factsOf(['Owner', 'Epoch', 'Rows', 'Reads/s', 'Changes/s', 'Requests/s', 'Last hand-over', 'Restarts', 'Mailbox', 'Zombies']);
   const lanes = new Lanes({ names: false, window: 600_000 });
   const about = h('dl', { class: 'about' });
   const plots = plotsPart();
@@ -97,11 +97,11 @@ function overviewPart(name) {
       plots.stop();
     },
     refresh(entry) {
-      const { view } = entry;
-      facts.set([view.owner ?? 'nobody', epoch(view.epoch), count(view.rows), rate(entry.changesPerSecond), rate(entry.requestsPerSecond), micros(view.lastHandOverMicros),
+      const { view, perSecond } = entry;
+      facts.set([view.owner ?? 'nobody', epoch(view.epoch), count(view.rows), rate(perSecond.reads), rate(perSecond.changes), rate(perSecond.requests), micros(view.lastHandOverMicros),
         count(view.restarts), `${count(view.mailbox)} of ${count(view.mailboxCapacity)}`, count(view.zombies.length)]);
       facts.mark(0, view.owner ? null : 'warn');
-      facts.mark(8, view.zombies.length ? 'warn' : null);
+      facts.mark(9, view.zombies.length ? 'warn' : null);
       lanes.refresh();
       plots.refresh(entry);
       const lines = linesOf(view);

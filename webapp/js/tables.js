@@ -15,8 +15,9 @@ const COLUMNS = [
   { id: 'state', words: 'State', value: ({ view }) => view.state, cell: () => stateMark('Closed'), set: (cell, { view }) => setState(cell.firstChild, view.state) },
   { id: 'owner', words: 'Owner', value: ({ view }) => view.owner ?? '', cell: ownerCell, set: setOwner },
   number('rows', 'Rows', ({ view }) => view.rows, short),
-  number('rate', 'Changes/s', ({ changesPerSecond }) => changesPerSecond, rate),
-  number('requests', 'Requests/s', ({ requestsPerSecond }) => requestsPerSecond, rate),
+  number('reads', 'Reads/s', ({ perSecond }) => perSecond.reads, rate),
+  number('changes', 'Changes/s', ({ perSecond }) => perSecond.changes, rate),
+  number('requests', 'Requests/s', ({ perSecond }) => perSecond.requests, rate),
   number('handOver', 'Hand-over', ({ view }) => view.lastHandOverMicros, micros),
   number('restarts', 'Restarts', ({ view }) => view.restarts, short),
   number('mailbox', 'Mailbox', ({ view }) => view.mailbox, short),
@@ -69,7 +70,7 @@ export function tablesPage() {
   const filter = h('input', { type: 'search', value: filtering, placeholder: 'Filter: name, owner or state', 'aria-label': 'Filter tables', 'aria-controls': 'tables' });
   const heads = COLUMNS.map((column) => h('th', { scope: 'col', class: column.number ? 'num' : null, data: { id: column.id } },
     h('button', { type: 'button', onclick: () => sort(column.id) }, column.words)));
-  const facts = factsOf(['Tables', 'Owned', 'In trouble', 'Rows', 'Changes/s', 'Requests/s', 'Restarts']);
+  const facts = factsOf(['Tables', 'Owned', 'In trouble', 'Rows', 'Reads/s', 'Changes/s', 'Requests/s', 'Restarts']);
 
   function sort(id) {
     sorting = { id, down: sorting.id === id ? !sorting.down : !!COLUMNS.find((column) => column.id === id).number };
@@ -116,7 +117,7 @@ export function tablesPage() {
     const sum = (value) => views.reduce((total, entry) => total + (value(entry) ?? 0), 0);
     const trouble = views.filter(({ view }) => healthOf(view).level !== 'good').length;
     facts.set([views.length, views.filter(({ view }) => view.state === 'Owned').length, trouble, short(sum(({ view }) => view.rows)),
-      total(views, 'changesPerSecond'), total(views, 'requestsPerSecond'), short(sum(({ view }) => view.restarts))]);
+      total(views, 'reads'), total(views, 'changes'), total(views, 'requests'), short(sum(({ view }) => view.restarts))]);
     facts.mark(2, trouble > 0 ? 'warn' : null);
     order();
   }
@@ -149,8 +150,8 @@ function makeRow(entry) {
 }
 
 /** The sum of a rate; null if no table has one yet. */
-function total(entries, name) {
-  const known = entries.map((entry) => entry[name]).filter((each) => each !== null);
+function total(entries, counter) {
+  const known = entries.map(({ perSecond }) => perSecond[counter]).filter((each) => each !== null);
   return rate(known.length ? known.reduce((a, b) => a + b, 0) : null);
 }
 

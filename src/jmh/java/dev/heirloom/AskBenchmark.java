@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -40,7 +41,8 @@ import org.openjdk.jmh.util.Statistics;
 
 /**
  * What it costs to have the owner of a table overwrite a row, next to a plain hand-off to the thread of an executor,
- * and to a write straight into a map. Every benchmark overwrites a random row of as many as {@code rows} says.
+ * and to a write straight into a map; and to read a row past the owner, which is counted, next to the map. Each is of a
+ * random row of as many as {@code rows} says.
  */
 @State(Scope.Benchmark)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -122,6 +124,22 @@ public class AskBenchmark {
         return map.put(row.id(), row);
     }
 
+    /** Past the owner. */
+    @Benchmark
+    @BenchmarkMode(Mode.AverageTime)
+    @OutputTimeUnit(TimeUnit.NANOSECONDS)
+    public Optional<Row> find() {
+        return table.find(anyId());
+    }
+
+    /** The same of the map. */
+    @Benchmark
+    @BenchmarkMode(Mode.AverageTime)
+    @OutputTimeUnit(TimeUnit.NANOSECONDS)
+    public @Nullable Row directGet() {
+        return map.get(anyId());
+    }
+
     /** Pipelined: many under way. */
     @Benchmark
     @BenchmarkMode(Mode.Throughput)
@@ -146,6 +164,10 @@ public class AskBenchmark {
     public @Nullable Row directPuts() {
         Row row = anyRow();
         return map.put(row.id(), row);
+    }
+
+    private Long anyId() {
+        return (long) ThreadLocalRandom.current().nextInt(rows);
     }
 
     private Row anyRow() {
@@ -218,6 +240,7 @@ public class AskBenchmark {
             throughput(out, results, rows, "executorAsk", "");
             throughput(out, results, rows, "directPuts", "");
             ratio(out, results, rows);
+            reads(out, results, rows);
         }
         out.append(idle());
         System.out.println(out);
@@ -269,6 +292,20 @@ public class AskBenchmark {
                     call.getPercentile(50) / executorCall.getPercentile(50),
                     ask.getMean() / executorAsk.getMean(),
                     ask.getMean() / put.getMean()));
+        }
+    }
+
+    private static void reads(StringBuilder out, Collection<RunResult> results, String rows) {
+        Statistics find = of(results, rows, "find");
+        Statistics get = of(results, rows, "directGet");
+        if (find != null && get != null) {
+            out.append(String.format(
+                    Locale.ROOT,
+                    "%8s rows  find takes %.1f ns, a map's get %.1f ns: %.2f of it%n",
+                    rows,
+                    find.getMean(),
+                    get.getMean(),
+                    find.getMean() / get.getMean()));
         }
     }
 

@@ -432,7 +432,8 @@ final class Custodian<K, R> implements SharedTable.Manager {
                 state instanceof TableState.Loading ? disk.progress() : null,
                 disk.failure(),
                 Safe.ofThisStart(table.latestChange()),
-                table.tally().applied());
+                table.tally().applied(),
+                table.readCount());
     }
 
     /** What is counted of the table. */

@@ -29,6 +29,7 @@ final class TableBean implements DynamicMBean {
             new Shown("Mailbox", Integer.class, "Requests that wait for the owner", TableStatus::mailbox),
             new Shown("MailboxCapacity", Integer.class, "How many may wait", TableStatus::mailboxCapacity),
             new Shown("Requests", Long.class, "Requests applied since the start", TableStatus::requests),
+            new Shown("Reads", Long.class, "Reads since the start, about", TableStatus::reads),
             new Shown("Changes", Long.class, "Rows changed since the start", TableStatus::changes),
             new Shown("HandOvers", Long.class, "Owners that have held it", TableStatus::handOvers),
             new Shown("LastHandOverMicros", Long.class, "How long the last one took", TableBean::lastHandOverMicros),

@@ -81,6 +81,7 @@ final class TableGauges {
     private void rows() {
         status("rows", "Rows", TableStatus::rows);
         status("memory_bytes", "About what the rows take", TableStatus::memoryBytes);
+        status("reads_total", "About how many reads, outside of units of work", TableStatus::reads);
         figures("commits_total", "Commits", TableFigures::commits);
         figures("changes_total", "Rows that came, went or were replaced", TableFigures::changes);
         figures("snapshots_open", "Snapshots that are open", TableFigures::openSnapshots);

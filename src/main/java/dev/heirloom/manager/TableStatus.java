@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param readOnly why nothing can be changed: what it keeps cannot be written; null if all is well
  * @param changes how many rows came, went or were replaced since the application was started
  * @param requests how many requests were applied since then
+ * @param reads about how many reads there were since then, outside of units of work
  */
 public record TableStatus(
         String name,
@@ -59,7 +60,8 @@ public record TableStatus(
         @Nullable Double loaded,
         @Nullable String readOnly,
         long changes,
-        long requests) {
+        long requests,
+        long reads) {
     /** What an owner died of. */
     public record Failure(String type, @Nullable String message, Instant when, String consumer) {}
 

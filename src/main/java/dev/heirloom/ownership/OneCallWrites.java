@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads go to a table, and each write is one unit of work. */
 abstract class OneCallWrites<K, R> implements Writes<K, R> {
+    /** The rows, for one read: it is counted. */
     abstract VersionedTable<K, R> rows();
 
     /** Applies a function as one unit of work. */

@@ -70,11 +70,12 @@ public final class OwnedTable<K, R> extends OneCallWrites<K, R> {
 
     /** A frozen view of the table; to be closed. */
     public Snapshot<K, R> snapshot() {
-        return owner.table().snapshot();
+        return rows().snapshot();
     }
 
     @Override
     VersionedTable<K, R> rows() {
+        owner.shared().reads().add();
         return owner.table();
     }
 

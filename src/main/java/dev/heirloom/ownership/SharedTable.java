@@ -75,6 +75,7 @@ public final class SharedTable<K, R> {
     private final Completer completer;
     private final Spin callers = new Spin();
     private final RequestTally tally = new RequestTally();
+    private final ReadTally reads = new ReadTally();
     private final Manager manager;
 
     private volatile String name;
@@ -168,6 +169,15 @@ public final class SharedTable<K, R> {
         return tally;
     }
 
+    /** About how many reads there were: look-ups, queries, snapshots; those within units of work are not counted. */
+    public long readCount() {
+        return reads.count();
+    }
+
+    ReadTally reads() {
+        return reads;
+    }
+
     /** Has requests be followed from now on; null ends that. */
     public void trace(@Nullable RequestTracing with) {
         tracing = with;
@@ -179,7 +189,7 @@ public final class SharedTable<K, R> {
         return now == null ? 0 : now.latestCommit();
     }
 
-    /** The number of its latest change, 0 once it is closed. */
+    /** The number of its latest change, 0 once it is closed; they are numbered also where they are not kept. */
     public long latestChange() {
         VersionedTable<K, R> now = table;
         return now == null ? 0 : now.latestChange();
@@ -248,11 +258,14 @@ public final class SharedTable<K, R> {
 
     // ---- reading, and writing of public tables ----
 
-    VersionedTable<K, R> readable() {
+    /** The rows, for one read by somebody else than the owner. */
+    VersionedTable<K, R> read() {
         if (schema.access() == Access.PRIVATE) {
             throw new AccessDeniedException(name, schema.access(), "read");
         }
-        return open();
+        VersionedTable<K, R> now = open();
+        reads.add();
+        return now;
     }
 
     VersionedTable<K, R> open() {

@@ -101,12 +101,12 @@ public final class TableRef<K, R> extends OneCallWrites<K, R> {
 
     /** A frozen view of the table; to be closed. */
     public Snapshot<K, R> snapshot() {
-        return shared().readable().snapshot();
+        return rows().snapshot();
     }
 
     @Override
     VersionedTable<K, R> rows() {
-        return shared().readable();
+        return shared().read();
     }
 
     private SharedTable<K, R> shared() {

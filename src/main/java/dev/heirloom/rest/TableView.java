@@ -101,7 +101,10 @@ public record TableView(
         long changes,
 
         @Schema(description = "How many requests were applied since then")
-        long requests) {
+        long requests,
+
+        @Schema(description = "About how many reads there were since then, outside of units of work")
+        long reads) {
 
     /** What the last owner that failed died of. */
     @Schema(name = "Failure")
@@ -149,7 +152,8 @@ public record TableView(
                 table.readOnly(),
                 origin,
                 table.changes(),
-                table.requests());
+                table.requests(),
+                table.reads());
     }
 
     private static String lower(Enum<?> value) {

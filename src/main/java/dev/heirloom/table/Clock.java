@@ -1,5 +1,6 @@
 package dev.heirloom.table;
 
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,20 +12,18 @@ final class Clock {
 
     /*
      * The sizes of the last two commits, by the parity of their number, so that a reader gets the size that belongs to
-     * the commit it sees.
+     * the commit it sees. Released, which is enough: who sees the size of a commit also sees that the one before it was
+     * published.
      */
-    private volatile long evenSize;
-    private volatile long oddSize;
+    private final AtomicLongArray sizes = new AtomicLongArray(2);
 
     /** The same of the number of the latest change. */
-    private volatile long evenChanges;
-
-    private volatile long oddChanges;
+    private final AtomicLongArray changes = new AtomicLongArray(2);
 
     /** @param changes the number before that of the first change */
     Clock(long changes) {
-        this.evenChanges = changes;
-        this.oddChanges = changes;
+        this.changes.set(0, changes);
+        this.changes.set(1, changes);
     }
 
     /** The number of the latest commit; every commit that changes something has the next higher one. */
@@ -34,22 +33,16 @@ final class Clock {
 
     /** Sets the number of the latest change that a commit, which is about to be published, shows. */
     void changes(long commit, long latest) {
-        if ((commit & 1) == 0) {
-            evenChanges = latest;
-        } else {
-            oddChanges = latest;
-        }
+        changes.setRelease(parity(commit), latest);
     }
 
     /** Sets the size of a commit that is about to be published. */
     void size(long commit, long rows) {
-        if ((commit & 1) == 0) {
-            if (evenSize != rows) {
-                evenSize = rows;
-            }
-        } else if (oddSize != rows) {
-            oddSize = rows;
-        }
+        sizes.setRelease(parity(commit), rows);
+    }
+
+    private static int parity(long commit) {
+        return (int) (commit & 1);
     }
 
     void publish(long commit) {
@@ -69,7 +62,7 @@ final class Clock {
 
     /** The size as of the latest commit or the one before it; whoever asks checks afterwards that it was. */
     long sizeAt(long commit) {
-        return (commit & 1) == 0 ? evenSize : oddSize;
+        return sizes.get(parity(commit));
     }
 
     /** The number of the latest change that the latest commit shows. */
@@ -85,7 +78,7 @@ final class Clock {
 
     /** As {@link #sizeAt}. */
     long changesAt(long commit) {
-        return (commit & 1) == 0 ? evenChanges : oddChanges;
+        return changes.get(parity(commit));
     }
 
     /**

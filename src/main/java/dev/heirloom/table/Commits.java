@@ -178,8 +178,10 @@ final class Commits<K, R> {
                 unit.reached(Failpoint.IN_COMMIT);
             }
             checkSize(size, commit);
-            if (following != null) {
-                long latest = following.latest();
+            long latest = clock.changesAt(commit - 1);
+            if (following == null) {
+                clock.changes(commit, latest + RowChanges.count(unit));
+            } else {
                 changes = new RowChanges<>(unit, latest, commit, epoch).all();
                 clock.changes(commit, latest + changes.size());
             }

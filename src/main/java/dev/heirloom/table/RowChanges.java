@@ -33,6 +33,27 @@ final class RowChanges<K, R> {
         return changes;
     }
 
+    /** How many there are; in a loop, since every commit of a table that keeps no changes asks. */
+    static <K> int count(Buffer<K, ?> unit) {
+        List<Change<K>> changes = unit.changes();
+        int count = 0;
+        for (int i = 0; i < changes.size(); i++) {
+            Change<K> change = changes.get(i);
+            count += change.installed() == null ? 0 : count(unit, change);
+        }
+        return count;
+    }
+
+    private static <K> int count(Buffer<K, ?> unit, Change<K> change) {
+        Storage<K, ?> storage = unit.storage();
+        Version<K, Object> replaced = change.replaced();
+        Object before = change.before();
+        if (replaced != null && before != null && unit.isExpired(replaced)) {
+            return storage.count(before) + storage.count(change.value);
+        }
+        return storage.changed(before, change.value);
+    }
+
     private void add(Change<K> change) {
         Storage<K, R> storage = unit.storage();
         Version<K, Object> replaced = change.replaced();

@@ -108,6 +108,14 @@ final class Storage<K, R> {
         return schema.type().isBag() ? ((Group<?>) value).size() : 1;
     }
 
+    /** How many rows come, go or are replaced where what a key has gives way to something else. */
+    int changed(@Nullable Object before, @Nullable Object after) {
+        if (before == after) {
+            return 0;
+        }
+        return schema.type().isBag() ? group(before).changed(group(after)) : 1;
+    }
+
     /** The row of a table that is no bag. */
     @SuppressWarnings("unchecked")
     @Nullable

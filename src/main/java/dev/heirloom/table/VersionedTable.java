@@ -343,7 +343,7 @@ public final class VersionedTable<K, R> implements Rows<K, R>, Query.Source<K, R
 
     // ---- changes ----
 
-    /** The number of the latest change; every change has the next higher one. */
+    /** The number of the latest change; every change has the next higher one, also if they are not kept. */
     public long latestChange() {
         return clock.changes();
     }

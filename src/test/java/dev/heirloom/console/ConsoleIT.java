@@ -154,6 +154,25 @@ class ConsoleIT {
     }
 
     @Test
+    void readsAndChangesPerSecond_areTold_alsoOfTablesThatKeepNoChanges() {
+        String table = server.plainTable();
+        console.open("#/tables/" + table);
+        for (String rate : List.of("Reads/s", "Changes/s", "Requests/s")) {
+            await(rate).atMost(Browser.PATIENCE).until(() -> {
+                server.put(table, 1, "{\"id\":1}");
+                server.get(table, 1);
+                return console.fact(rate).matches("[1-9].*|0\\.[1-9]");
+            });
+        }
+        browser.go("#/tables");
+        for (String rate : List.of("reads", "changes", "requests")) {
+            assertThat(browser.see("td[data-id=" + rate + "]:not(.zero)").getText())
+                    .isNotBlank();
+        }
+        server.delete(table);
+    }
+
+    @Test
     void rows_arePagedFilteredAndShownAsText() {
         String table = server.table(ROWS);
         console.open("#/tables/" + table + "/rows");

@@ -45,8 +45,19 @@ final class Server {
         return name;
     }
 
+    /** Makes a table that keeps no changes. */
+    String plainTable() {
+        String name = "table-" + TABLES.incrementAndGet();
+        make(name, "{\"key\":\"id\",\"keyType\":\"integer\"}");
+        return name;
+    }
+
     void make(String name) {
-        assertThat(http.send("PUT", "api/tables/" + name, DEFINITION).status()).isEqualTo(201);
+        make(name, DEFINITION);
+    }
+
+    private void make(String name, String definition) {
+        assertThat(http.send("PUT", "api/tables/" + name, definition).status()).isEqualTo(201);
     }
 
     void delete(String table) {
@@ -55,6 +66,10 @@ final class Server {
 
     void put(String table, int key, String row) {
         http.send("PUT", "api/tables/" + table + "/rows/" + key, row);
+    }
+
+    void get(String table, int key) {
+        http.get("api/tables/" + table + "/rows/" + key);
     }
 
     /** Has the owner of a table fail, and waits until it has a successor, or is given up. */

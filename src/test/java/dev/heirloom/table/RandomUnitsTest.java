@@ -52,7 +52,15 @@ class RandomUnitsTest extends EngineTest {
     @ParameterizedTest(name = "{0}, -Dheirloom.seed={1}")
     @MethodSource("typesAndSeeds")
     void units_actOnTheTableAsOnTheModel(TableType type, long seed) {
-        new Run(type, new Random(seed)).units();
+        new Run(type, LIMITS, new Random(seed)).units();
+    }
+
+    @ParameterizedTest(name = "{0}, -Dheirloom.seed={1}")
+    @MethodSource("typesAndSeeds")
+    void units_changeAsManyRows_whetherTheirChangesAreKeptOrNot(TableType type, long seed) {
+        long counted = new Run(type, LIMITS, new Random(seed)).units();
+        long kept = new Run(type, LIMITS.withChanges(10), new Random(seed)).units();
+        assertThat(counted).isEqualTo(kept).isPositive();
     }
 
     private final class Run {
@@ -62,14 +70,14 @@ class RandomUnitsTest extends EngineTest {
         private final Map<Snapshot<String, Item>, TableModel> snapshots = new LinkedHashMap<>();
         private TableModel model;
 
-        Run(TableType type, Random random) {
+        Run(TableType type, Limits limits, Random random) {
             this.type = type;
             this.random = random;
             Schema<String, Item> schema = schema(type)
                     .withIndex(PLAIN)
                     .withIndex(ORDERED)
                     .withIndex(UNIQUE)
-                    .withLimits(LIMITS);
+                    .withLimits(limits);
             if (random.nextBoolean()) {
                 schema = schema.withExpiry(Expiry.afterWrite(Duration.ofSeconds(20)));
             }
@@ -78,7 +86,8 @@ class RandomUnitsTest extends EngineTest {
                     new TableModel(schema, () -> START.plusNanos(nanos.get()).toEpochMilli());
         }
 
-        void units() {
+        /** {@return the number of the latest change} */
+        long units() {
             for (int i = 0; i < UNITS; i++) {
                 unit();
                 if (random.nextInt(4) == 0) {
@@ -95,6 +104,7 @@ class RandomUnitsTest extends EngineTest {
             }
             snapshots.keySet().forEach(Snapshot::close);
             assertThat(table.commits().retention.retained()).isEmpty();
+            return table.latestChange();
         }
 
         private void openOrClose() {

@@ -1,0 +1,41 @@
+package dev.heirloom.ownership;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Counts the reads of a table. Thread-safe, and nearly for nothing: threads count in places of their own, and without
+ * atomic instructions, which would keep a processor from fetching the rows of several reads at a time. So it may miss
+ * some where two threads share a place and meet in it. What it tells never falls.
+ */
+final class ReadTally {
+    private static final int PLACES = 64; // a power of two
+    private static final int STRIDE = 8; // a line of the cache each, so that no two threads write to one
+
+    private static final VarHandle COUNTS = MethodHandles.arrayElementVarHandle(long[].class);
+
+    private final long[] counts = new long[PLACES * STRIDE];
+
+    /** The most that was ever told. */
+    private final AtomicLong told = new AtomicLong();
+
+    /** Counts a read of the thread that calls. */
+    void add() {
+        add((int) Thread.currentThread().getId() & (PLACES - 1));
+    }
+
+    void add(int place) {
+        int at = place * STRIDE;
+        COUNTS.setOpaque(counts, at, (long) COUNTS.getOpaque(counts, at) + 1);
+    }
+
+    /** How many there were. */
+    long count() {
+        long sum = 0;
+        for (int at = 0; at < counts.length; at += STRIDE) {
+            sum += (long) COUNTS.getOpaque(counts, at);
+        }
+        return told.accumulateAndGet(sum, Math::max); // a thread that was held up may have put a place back
+    }
+}
