@@ -139,7 +139,22 @@ public record TableSpec<K, R>(
         return with(schema.withAccess(access));
     }
 
-    /** Adds a second way to find rows. */
+    /**
+     * Says which component of the rows the key is, so that filters over HTTP which compare that field find their rows by
+     * the key. The key must be that component and nothing else: rows whose key is another would not be found.
+     *
+     * @throws IllegalArgumentException if the rows are no records, or have no such component
+     */
+    public TableSpec<K, R> keyField(String component) {
+        return with(schema.withKeyField(component));
+    }
+
+    /**
+     * Adds a second way to find rows.
+     *
+     * @throws IllegalArgumentException if the table has an index of that name, or the rows have no component that it is
+     *     declared to be {@linkplain IndexSpec#ofField of}
+     */
     public TableSpec<K, R> index(IndexSpec<?, R> index) {
         return with(schema.withIndex(index));
     }

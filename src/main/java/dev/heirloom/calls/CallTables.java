@@ -17,6 +17,7 @@ class CallTables {
      */
     @Produces
     static final TableSpec<String, Call> CALLS = TableSpec.set("calls", Call.class, Call::sid)
+            .keyField("sid")
             .durability(Durability.EVERY_SECOND)
             .consumer(CallKeeper.class)
             .timeout(Duration.ofSeconds(5))

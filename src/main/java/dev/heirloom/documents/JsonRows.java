@@ -19,11 +19,6 @@ public final class JsonRows implements RowCodec<JsonRow> {
         this.reader = new DocumentReader(limits);
     }
 
-    /** The field that is the key. */
-    public String field() {
-        return field;
-    }
-
     public DocumentReader reader() {
         return reader;
     }

@@ -4,13 +4,10 @@ import dev.heirloom.TableSpec;
 import dev.heirloom.table.Expiry;
 import dev.heirloom.table.IndexSpec;
 import dev.heirloom.table.Schema;
-import dev.heirloom.table.TableType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A table of JSON objects: its definition, and what follows from it. Immutable, but for the names that rows share. */
 public final class JsonTable {
@@ -20,38 +17,41 @@ public final class JsonTable {
 
     private final StoredTable stored;
     private final JsonRows rows;
-    private final List<IndexSpec<Object, JsonRow>> indexes;
     private final TableSpec<Object, JsonRow> spec;
+    private final Planner planner;
 
     JsonTable(StoredTable stored, JsonLimits limits) {
-        this(
-                stored,
-                new JsonRows(stored.definition().key(), stored.definition().keyType(), limits.rows()),
-                stored.definition().indexes().stream().map(JsonTable::index).toList());
+        this(stored, new JsonRows(stored.definition().key(), stored.definition().keyType(), limits.rows()));
     }
 
-    private JsonTable(StoredTable stored, JsonRows rows, List<IndexSpec<Object, JsonRow>> indexes) {
-        this(stored, rows, indexes, spec(stored.name(), stored.definition(), indexes, rows));
-    }
-
-    private JsonTable(
-            StoredTable stored,
-            JsonRows rows,
-            List<IndexSpec<Object, JsonRow>> indexes,
-            TableSpec<Object, JsonRow> spec) {
+    private JsonTable(StoredTable stored, JsonRows rows) {
+        Definition definition = stored.definition();
         this.stored = stored;
         this.rows = rows;
-        this.indexes = indexes;
+        List<IndexSpec<Object, JsonRow>> indexes = new ArrayList<>();
+        List<AccessPath> paths = new ArrayList<>();
+        paths.add(new AccessPath(definition.key(), null, definition.keyType().keys));
+        for (Definition.Index each : definition.indexes()) {
+            IndexSpec<Object, JsonRow> index = each.unique()
+                    ? IndexSpec.uniqueIndex(each.name(), new Selector(each.field()))
+                    : IndexSpec.index(each.name(), new Selector(each.field()));
+            indexes.add(index);
+            paths.add(new AccessPath(each.field(), index, Values.ANY));
+        }
+        this.spec = spec(stored.name(), definition, indexes, rows);
+        this.planner = new Planner(spec.schema(), paths);
+    }
+
+    private JsonTable(StoredTable stored, JsonRows rows, TableSpec<Object, JsonRow> spec, Planner planner) {
+        this.stored = stored;
+        this.rows = rows;
         this.spec = spec;
+        this.planner = planner;
     }
 
     /** The same table, for other readers and writers. */
     JsonTable with(StoredTable changed) {
-        return new JsonTable(changed, rows, indexes, spec);
-    }
-
-    private static IndexSpec<Object, JsonRow> index(Definition.Index index) {
-        return new IndexSpec<>(index.name(), new Selector(index.field()), index.unique(), null);
+        return new JsonTable(changed, rows, spec, planner);
     }
 
     private static TableSpec<Object, JsonRow> spec(
@@ -110,49 +110,8 @@ public final class JsonTable {
         return spec;
     }
 
-    // ---- for plans ----
-
-    boolean isOrdered() {
-        return definition().type() == TableType.ORDERED_SET;
-    }
-
-    int compare(Object one, Object other) {
-        return ORDER.compare(one, other);
-    }
-
-    /** The keys that a comparison allows, if it is one of the key. */
-    Optional<Plan> byKey(Condition.Comparison comparison) {
-        return isOfKey(comparison)
-                ? Plan.values(comparison)
-                        .map(values ->
-                                new Plan.Keys(Plan.fitting(values, definition().keyType())))
-                : Optional.empty();
-    }
-
-    /** The keys of an index that a comparison allows, if there is an index of the field. */
-    Optional<Plan.Lookup> byIndex(Condition.Comparison comparison) {
-        Optional<Set<Object>> values = Plan.values(comparison);
-        return values.flatMap(keys -> indexes.stream()
-                .filter(index -> index.key().equals(comparison.selector()))
-                .min(Comparator.comparing(index -> !index.unique()))
-                .map(index -> new Plan.Lookup(index, List.copyOf(keys))));
-    }
-
-    /** The key with which a comparison compares the key; null if it does not, or with what is no key. */
-    @Nullable
-    Object keyIn(Condition.Comparison comparison) {
-        if (!isOfKey(comparison) || comparison.operands().size() != 1) {
-            return null;
-        }
-        Operand operand = comparison.operands().get(0);
-        if (definition().keyType() == KeyType.STRING) {
-            return operand.text();
-        }
-        Object number = operand.number() == null ? null : Document.normal(operand.number());
-        return number instanceof Long ? number : null;
-    }
-
-    private boolean isOfKey(Condition.Comparison comparison) {
-        return comparison.selector().path().equals(definition().key());
+    /** Where the rows of a filter are to be looked for. */
+    public Plan plan(Filter filter) {
+        return planner.plan(filter);
     }
 }

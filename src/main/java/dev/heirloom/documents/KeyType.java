@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** What the keys of a JSON table are. */
 public enum KeyType {
     /** Texts, in the order of their UTF-16 code units. */
-    STRING {
+    STRING(Values.TEXTS) {
         @Override
         Object ofText(String text, int longest) {
             if (text.isEmpty() || text.equals(".") || text.equals("..")) {
@@ -27,7 +27,7 @@ public enum KeyType {
     },
 
     /** Integers that fit into 64 bits. */
-    INTEGER {
+    INTEGER(Values.LONGS) {
         @Override
         Object ofText(String text, int longest) {
             if (text.length() <= 20 && DocumentReader.number(text) instanceof Number number) {
@@ -44,6 +44,13 @@ public enum KeyType {
             return value instanceof Long;
         }
     };
+
+    /** How filters find keys. */
+    final Values keys;
+
+    KeyType(Values keys) {
+        this.keys = keys;
+    }
 
     /**
      * The key that a text is, in a URL.

@@ -30,9 +30,16 @@ final class Operand {
         return text;
     }
 
+    /** The number it spells, if that is an integer of 64 bits; else null. */
     @Nullable
-    BigDecimal number() {
-        return number;
+    Long integer() {
+        return number != null && Document.normal(number) instanceof Long integer ? integer : null;
+    }
+
+    /** The truth value it spells; null if none. */
+    @Nullable
+    Boolean truth() {
+        return truth;
     }
 
     boolean isPattern() {

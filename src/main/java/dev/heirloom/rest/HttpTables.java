@@ -9,7 +9,7 @@ import dev.heirloom.documents.JsonLimits;
 import dev.heirloom.documents.JsonRow;
 import dev.heirloom.documents.JsonTable;
 import dev.heirloom.documents.JsonTables;
-import dev.heirloom.documents.Plan;
+import dev.heirloom.documents.Planner;
 import dev.heirloom.manager.NoSuchTableException;
 import dev.heirloom.manager.TableManager;
 import dev.heirloom.manager.Tables;
@@ -39,10 +39,10 @@ public class HttpTables {
     /** Of commits that are numbered anew after each start. */
     private final String start = Long.toString(new SecureRandom().nextLong() >>> 1, Character.MAX_RADIX);
 
-    /** How the rows of applications' tables are written, by the names in their specs. */
-    private final ConcurrentMap<String, Written> codecs = new ConcurrentHashMap<>();
+    /** What is known of applications' tables, by the names in their specs. */
+    private final ConcurrentMap<String, Known<?>> known = new ConcurrentHashMap<>();
 
-    private record Written(TableSpec<?, ?> spec, RowCodec<?> codec) {}
+    private record Known<R>(TableSpec<?, R> spec, RowCodec<R> codec, Planner planner) {}
 
     /** For the container's proxy. */
     @SuppressWarnings("NullAway") // it passes everything on to another one
@@ -126,22 +126,26 @@ public class HttpTables {
                 table.schema(),
                 new JsonTableJson(table.rows()),
                 "-" + table.id() + (kept ? "" : start),
-                filter -> Plan.of(filter, table));
+                table::plan);
     }
 
     private <K, R> HttpTable<K, R> typed(String name, TableSpec<K, R> spec) {
         requireNotPrivate(name, spec.schema().access());
         TableRef<K, R> ref = tables.ref(spec);
-        RowCodec<R> codec = codec(name, spec);
+        Known<R> known = known(name, spec);
         TypedKeys<K> keys = TypedKeys.of(keyType(name, spec, ref), name);
         return new HttpTable<>(
                 name,
                 ref,
                 spec.schema(),
                 new TypedTableJson<>(
-                        spec.schema(), keys, codec, new DocumentReader(limits.rows()), DocumentReader.unlimited()),
+                        spec.schema(),
+                        keys,
+                        known.codec(),
+                        new DocumentReader(limits.rows()),
+                        DocumentReader.unlimited()),
                 spec.keeping().durability() == Durability.NONE ? "-" + start : "",
-                filter -> new Plan.Scan());
+                known.planner()::plan);
     }
 
     private static void requireNotPrivate(String name, Access access) {
@@ -163,16 +167,17 @@ public class HttpTables {
     }
 
     @SuppressWarnings({"unchecked", "ReferenceEquality"}) // what is found is of the very spec
-    private <K, R> RowCodec<R> codec(String name, TableSpec<K, R> spec) {
-        Written known = codecs.get(spec.name());
-        if (known != null && known.spec() == spec) {
-            return (RowCodec<R>) known.codec();
+    private <R> Known<R> known(String name, TableSpec<?, R> spec) {
+        Known<?> found = known.get(spec.name());
+        if (found != null && found.spec() == spec) {
+            return (Known<R>) found;
         }
         try {
-            RowCodec<R> made = RowFormat.of(
+            RowCodec<R> codec = RowFormat.of(
                             name, spec.schema().rowType(), spec.keeping().evolution())
                     .json();
-            codecs.put(spec.name(), new Written(spec, made));
+            Known<R> made = new Known<>(spec, codec, Planner.of(spec.schema()));
+            known.put(spec.name(), made);
             return made;
         } catch (UnsupportedRowException | IllegalArgumentException e) {
             throw new ProblemException(TypedTableJson.unsupported(name, String.valueOf(e.getMessage())));

@@ -52,9 +52,4 @@ final class JsonTableJson implements RowJson<Object, JsonRow> {
     public Object keyOf(JsonRow row) {
         return row.key();
     }
-
-    @Override
-    public String keyField() {
-        return rows.field();
-    }
 }

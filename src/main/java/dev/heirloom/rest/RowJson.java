@@ -2,7 +2,6 @@ package dev.heirloom.rest;
 
 import dev.heirloom.documents.Document;
 import dev.heirloom.documents.DocumentReader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the rows and keys of one table are written in JSON and URLs. Thread-safe. Where something is not as it must be,
@@ -32,8 +31,4 @@ interface RowJson<K, R> {
 
     /** The key of a row. */
     K keyOf(R row);
-
-    /** What in the JSON is the key; null if that is not known. */
-    @Nullable
-    String keyField();
 }

@@ -86,8 +86,7 @@ final class RowPages<K, R> {
         return asked.after() == null ? query : query.after(table.json().key(asked.after()));
     }
 
-    /** Plans with keys and indexes are for JSON tables only, whose keys are objects. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // plans have keys as the table has them
     private K key(Object planned) {
         return (K) planned;
     }
@@ -113,7 +112,7 @@ final class RowPages<K, R> {
 
     @SuppressWarnings("unchecked") // as above
     private List<R> found(Snapshot<K, R> snapshot, Plan.Lookup plan) {
-        IndexSpec<Object, R> index = (IndexSpec<Object, R>) (IndexSpec<Object, ?>) plan.index();
+        IndexSpec<Object, R> index = (IndexSpec<Object, R>) plan.index();
         List<R> rows = new ArrayList<>();
         plan.keys().forEach(each -> rows.addAll(snapshot.lookup(index, each)));
         return rows;

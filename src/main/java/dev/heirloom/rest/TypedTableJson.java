@@ -8,7 +8,6 @@ import dev.heirloom.documents.DocumentReader;
 import dev.heirloom.documents.DocumentWriter;
 import dev.heirloom.table.RowCodec;
 import dev.heirloom.table.Schema;
-import org.jspecify.annotations.Nullable;
 
 /** The rows of an application's tables, by their fields. */
 final class TypedTableJson<K, R> implements RowJson<K, R> {
@@ -105,10 +104,5 @@ final class TypedTableJson<K, R> implements RowJson<K, R> {
             throw new ProblemException(Problems.invalid("the key of the row is null"));
         }
         return key;
-    }
-
-    @Override
-    public @Nullable String keyField() {
-        return null;
     }
 }

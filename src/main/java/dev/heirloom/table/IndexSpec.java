@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  *     table's lock
  * @param unique whether two rows may not have the same key
  * @param order the order of the keys, for ranges; null finds them by {@code equals} and {@code hashCode}
+ * @param field the component of the rows, which are records, that the key is; null if it is something else
  */
 public record IndexSpec<I, R>(
         String name,
         Function<? super R, ? extends @Nullable I> key,
         boolean unique,
-        @Nullable Comparator<? super I> order) {
+        @Nullable Comparator<? super I> order,
+        @Nullable String field) {
     public IndexSpec {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(key, "key");
@@ -38,17 +40,26 @@ public record IndexSpec<I, R>(
 
     /** An index with any number of rows a key. */
     public static <I, R> IndexSpec<I, R> index(String name, Function<? super R, ? extends @Nullable I> key) {
-        return new IndexSpec<>(name, key, false, null);
+        return new IndexSpec<>(name, key, false, null, null);
     }
 
     /** An index with at most one row a key; a unit of work that would give a key two is not applied. */
     public static <I, R> IndexSpec<I, R> uniqueIndex(String name, Function<? super R, ? extends @Nullable I> key) {
-        return new IndexSpec<>(name, key, true, null);
+        return new IndexSpec<>(name, key, true, null, null);
     }
 
     /** The same, with keys in an order, so that ranges of them can be read. */
     public IndexSpec<I, R> ordered(Comparator<? super I> by) {
-        return new IndexSpec<>(name, key, unique, by);
+        return new IndexSpec<>(name, key, unique, by, field);
+    }
+
+    /**
+     * The same, with the name of the component of the rows that its key is, so that filters over HTTP which compare that
+     * field find their rows by this index. The key must be that component and nothing else: rows whose key is another
+     * would not be found.
+     */
+    public IndexSpec<I, R> ofField(String component) {
+        return new IndexSpec<>(name, key, unique, order, component);
     }
 
     /** Whether two keys are one key to this index. */

@@ -1,6 +1,7 @@
 package dev.heirloom.table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param access who may read and write besides the owner
  * @param rowType the class of the rows
  * @param key finds the key in a row; runs outside of the table's lock
+ * @param keyField the component of the rows, which are records, that the key is; null if it is something else or not said
  * @param order the order of the keys, for an ordered set only; trusted: it runs under the table's lock
  * @param indexes other ways to find rows
  * @param expiry when rows end of which nothing else is said
@@ -29,6 +31,7 @@ public record Schema<K, R>(
         Access access,
         Class<R> rowType,
         Function<? super R, ? extends K> key,
+        @Nullable String keyField,
         @Nullable Comparator<? super K> order,
         List<IndexSpec<?, R>> indexes,
         Expiry expiry,
@@ -49,6 +52,22 @@ public record Schema<K, R>(
         }
         if (indexes.stream().map(IndexSpec::name).distinct().count() < indexes.size()) {
             throw new IllegalArgumentException("indexes: two have the same name");
+        }
+        requireField(rowType, keyField, "keyField");
+        indexes.forEach(index -> requireField(rowType, index.field(), "index " + index.name()));
+    }
+
+    private static void requireField(Class<?> rowType, @Nullable String field, String what) {
+        if (field == null) {
+            return;
+        }
+        if (!rowType.isRecord()) {
+            throw new IllegalArgumentException(
+                    what + ": " + rowType.getName() + " is no record, so it has no component called " + field);
+        }
+        if (Arrays.stream(rowType.getRecordComponents())
+                .noneMatch(component -> component.getName().equals(field))) {
+            throw new IllegalArgumentException(what + ": " + rowType.getName() + " has no component called " + field);
         }
     }
 
@@ -81,38 +100,53 @@ public record Schema<K, R>(
             Function<? super R, ? extends K> key,
             @Nullable Comparator<? super K> order) {
         return new Schema<>(
-                name, type, Access.PROTECTED, rowType, key, order, List.of(), Expiry.never(), Limits.DEFAULT, Set.of());
+                name,
+                type,
+                Access.PROTECTED,
+                rowType,
+                key,
+                null,
+                order,
+                List.of(),
+                Expiry.never(),
+                Limits.DEFAULT,
+                Set.of());
     }
 
     public Schema<K, R> withAccess(Access access) {
-        return new Schema<>(name, type, access, rowType, key, order, indexes, expiry, limits, immutable);
+        return new Schema<>(name, type, access, rowType, key, keyField, order, indexes, expiry, limits, immutable);
+    }
+
+    /** With the name of the component that the key is. */
+    public Schema<K, R> withKeyField(String component) {
+        return new Schema<>(name, type, access, rowType, key, component, order, indexes, expiry, limits, immutable);
     }
 
     /** With one index more. */
     public Schema<K, R> withIndex(IndexSpec<?, R> index) {
         List<IndexSpec<?, R>> more = new ArrayList<>(indexes);
         more.add(index);
-        return new Schema<>(name, type, access, rowType, key, order, more, expiry, limits, immutable);
+        return new Schema<>(name, type, access, rowType, key, keyField, order, more, expiry, limits, immutable);
     }
 
     /** The same without other ways to find rows. */
     public Schema<K, R> withoutIndexes() {
-        return new Schema<>(name, type, access, rowType, key, order, List.of(), expiry, limits, immutable);
+        return new Schema<>(name, type, access, rowType, key, keyField, order, List.of(), expiry, limits, immutable);
     }
 
     public Schema<K, R> withExpiry(Expiry expiry) {
-        return new Schema<>(name, type, access, rowType, key, order, indexes, expiry, limits, immutable);
+        return new Schema<>(name, type, access, rowType, key, keyField, order, indexes, expiry, limits, immutable);
     }
 
     public Schema<K, R> withLimits(Limits limits) {
-        return new Schema<>(name, type, access, rowType, key, order, indexes, expiry, limits, immutable);
+        return new Schema<>(name, type, access, rowType, key, keyField, order, indexes, expiry, limits, immutable);
     }
 
     /** Vouches for more types. */
     public Schema<K, R> withImmutable(Class<?>... types) {
         Set<Class<?>> all = new HashSet<>(immutable);
         all.addAll(List.of(types));
-        return new Schema<>(name, type, access, rowType, key, order, indexes, expiry, limits, all);
+        return new Schema<>(name, type, access, rowType, key, keyField, order, indexes, expiry, limits, all);
     }
 
     /**

@@ -1,7 +1,12 @@
 package dev.heirloom.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heirloom.TableSpec;
+import dev.heirloom.table.IndexSpec;
+import java.util.Comparator;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,8 +27,41 @@ class PlanTest {
     private static final JsonTable UNORDERED = table("{" + INDEXES + "}");
     private static final JsonTable NUMBERED = table("{\"type\":\"ordered_set\",\"key\":\"n\",\"keyType\":\"integer\"}");
 
+    enum Colour {
+        RED,
+        GREEN
+    }
+
+    record Car(String plate, Colour colour, int doors, Long owner, boolean sold, UUID chassis, double weight) {}
+
+    private static final Planner TYPED = Planner.of(TableSpec.orderedSet("cars", Car.class, Car::plate)
+            .keyField("plate")
+            .index(IndexSpec.<Colour, Car>index("byColour", Car::colour).ofField("colour"))
+            .index(IndexSpec.<Integer, Car>index("byDoors", Car::doors).ofField("doors"))
+            .index(IndexSpec.<Long, Car>index("byOwner", Car::owner).ofField("owner"))
+            .index(IndexSpec.<Boolean, Car>index("bySold", Car::sold).ofField("sold"))
+            .index(IndexSpec.<UUID, Car>uniqueIndex("byChassis", Car::chassis).ofField("chassis"))
+            .index(IndexSpec.<Double, Car>index("byWeight", Car::weight).ofField("weight"))
+            .schema());
+
+    private static final Planner UNDECLARED = Planner.of(TableSpec.orderedSet("cars", Car.class, Car::plate)
+            .index(IndexSpec.<Colour, Car>index("colour", Car::colour))
+            .schema());
+
+    private static final Planner BACKWARDS =
+            Planner.of(TableSpec.orderedSet("cars", Car.class, Car::plate, Comparator.<String>reverseOrder())
+                    .keyField("plate")
+                    .schema());
+
     private static String plan(String rsql, JsonTable table) {
-        Plan plan = Plan.of(Filter.parse(rsql, LIMITS), table);
+        return words(table.plan(Filter.parse(rsql, LIMITS)));
+    }
+
+    private static String plan(String rsql, Planner planner) {
+        return words(planner.plan(Filter.parse(rsql, LIMITS)));
+    }
+
+    private static String words(Plan plan) {
         if (plan instanceof Plan.Lookup lookup) {
             return lookup.index().name() + lookup.keys();
         }
@@ -86,6 +124,64 @@ class PlanTest {
             })
     void filterOverNumbers(String rsql, String plan) {
         assertThat(plan(rsql, NUMBERED)).isEqualTo(plan);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "plate==B1|keys[B1]",
+                "plate=in=(B2,B1,B2)|keys[B1, B2]",
+                "plate=gt=A;plate=le=B|A(..B]",
+                "plate==B*|scan",
+                "colour==RED|byColour[RED]",
+                "colour==red|byColour[]",
+                "colour==5|byColour[]",
+                "doors==5.0|byDoors[5]",
+                "doors==4294967301|byDoors[]",
+                "doors==five|byDoors[]",
+                "owner==4294967301|byOwner[4294967301]",
+                "owner==1.5|byOwner[]",
+                "sold==true|bySold[true]",
+                "sold==yes|bySold[]",
+                "chassis==0000002A-0-0-0-1;colour==RED|byChassis[0000002a-0000-0000-0000-000000000001]",
+                "chassis==?|byChassis[]",
+                "weight==1.5|scan",
+                "weight==1.5;sold==false|bySold[false]",
+                "other==1|scan"
+            })
+    void filterOverRecords(String rsql, String plan) {
+        assertThat(plan(rsql, TYPED)).isEqualTo(plan);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plate==B1", "plate=gt=A", "colour==RED"})
+    void filterOverRecords_isScan_whereNothingSaysOfWhichFieldKeysAre(String rsql) {
+        assertThat(plan(rsql, UNDECLARED)).isEqualTo("scan");
+    }
+
+    @Test
+    void rangeInAnotherOrder_isScan() {
+        assertThat(plan("plate=gt=A", BACKWARDS)).isEqualTo("scan");
+        assertThat(plan("plate==A", BACKWARDS)).isEqualTo("keys[A]");
+    }
+
+    @Test
+    void fieldThatRowsDoNotHave_isRefused() {
+        TableSpec<String, Car> cars = TableSpec.set("cars", Car.class, Car::plate);
+        assertThatThrownBy(() -> cars.keyField("number"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("keyField")
+                .hasMessageContaining("number");
+        assertThatThrownBy(() -> cars.index(
+                        IndexSpec.<Colour, Car>index("byColour", Car::colour).ofField("color")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("byColour")
+                .hasMessageContaining("color");
+        assertThatThrownBy(
+                        () -> TableSpec.set("names", String.class, name -> name).keyField("name"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no record");
     }
 
     @Test

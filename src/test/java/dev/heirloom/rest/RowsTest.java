@@ -17,7 +17,9 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -25,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.assertj.core.api.AbstractThrowableAssert;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -291,13 +294,7 @@ class RowsTest {
         for (String where : filters) {
             Filter filter = Filter.parse(where, limits);
             List<Document> expected = all.stream().filter(filter::test).toList();
-            List<Document> found = new ArrayList<>();
-            String after = null;
-            do {
-                RowPages.Shown page = page(table, where, order, 7, after);
-                found.addAll(READER.readAll(page.json(), 1000));
-                after = page.next();
-            } while (after != null);
+            List<Document> found = allPages(table, where, order);
             if (type.equals("ordered_set")) {
                 List<Document> sorted = new ArrayList<>(expected);
                 if (order.equals("-key")) {
@@ -308,6 +305,70 @@ class RowsTest {
                 assertThat(found).as(where).containsExactlyInAnyOrderElementsOf(expected);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void typedTable_isFilteredByKeyAndIndexes_asByANaiveSearch(boolean ordered) {
+        TableSpec<Long, Line> spec = Line.declared(ordered);
+        TableSpec<Long, Line> plain = Line.plain(ordered);
+        Random random = new Random(11);
+        List<Line> lines = IntStream.range(0, 400)
+                .mapToObj(i -> Line.random(random.nextInt(450), random))
+                .toList();
+        try (TestTables own = TestTables.of(spec, plain)) {
+            own.ref(spec).call(unit -> unit.insertNewAll(unique(lines)));
+            own.ref(plain).call(unit -> unit.insertNewAll(unique(lines)));
+            HttpTables both = new HttpTables(own, json, limits, name -> Optional.of(Long.class));
+            HttpTable<?, ?> indexed = both.readable("lines", People.user(null));
+            HttpTable<?, ?> searched = both.readable("plain", People.user(null));
+            for (String where : Line.FILTERS) {
+                assertThat(allPages(indexed, where, null)).as(where).isEqualTo(allPages(searched, where, null));
+            }
+            assertThat(Line.FILTERS.stream()
+                            .filter(where -> !allPages(indexed, where, null).isEmpty()))
+                    .as("filters that find something")
+                    .hasSizeGreaterThan(10);
+        }
+    }
+
+    @Test
+    void typedTable_isLookedUp_whereItSaysWhatItsKeyAndIndexesAre() {
+        TableSpec<Long, Line> spec = Line.declared(true);
+        TableSpec<Long, Line> plain = Line.plain(true);
+        Random random = new Random(3);
+        try (TestTables own = TestTables.of(spec, plain)) {
+            for (TableSpec<Long, Line> each : List.of(spec, plain)) {
+                own.ref(each)
+                        .call(unit -> unit.insertNewAll(IntStream.range(0, 2 * SCANNED)
+                                .mapToObj(id -> Line.random(id, random).named("line " + id))
+                                .toList()));
+            }
+            HttpTables both = new HttpTables(own, json, limits, name -> Optional.of(Long.class));
+            HttpTable<?, ?> indexed = both.readable("lines", People.user(null));
+            HttpTable<?, ?> searched = both.readable("plain", People.user(null));
+            for (String where : List.of("name=='line 900'", "id==900", "id=gt=899;id=le=900", "id=in=(900)")) {
+                assertThat(page(indexed, where, null, 10, null).json()).contains("line 900");
+                problem(422, () -> page(searched, where, null, 10, null)).isInstanceOf(ProblemException.class);
+            }
+        }
+    }
+
+    private static List<Line> unique(List<Line> lines) {
+        Map<Long, Line> byId = new LinkedHashMap<>();
+        lines.forEach(line -> byId.put(line.id(), line));
+        return List.copyOf(byId.values());
+    }
+
+    private List<Document> allPages(HttpTable<?, ?> table, String where, @Nullable String order) {
+        List<Document> found = new ArrayList<>();
+        String after = null;
+        do {
+            RowPages.Shown page = page(table, where, order, 7, after);
+            found.addAll(READER.readAll(page.json(), 1000));
+            after = page.next();
+        } while (after != null);
+        return found;
     }
 
     @Test
