@@ -30,7 +30,7 @@ public final class JsonTable {
         this.rows = rows;
         List<IndexSpec<Object, JsonRow>> indexes = new ArrayList<>();
         List<AccessPath> paths = new ArrayList<>();
-        paths.add(new AccessPath(definition.key(), null, definition.keyType().keys));
+        paths.add(new AccessPath(definition.key(), null, definition.keyType().keys()));
         for (Definition.Index each : definition.indexes()) {
             IndexSpec<Object, JsonRow> index = each.unique()
                     ? IndexSpec.uniqueIndex(each.name(), new Selector(each.field()))

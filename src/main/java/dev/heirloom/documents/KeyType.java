@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** What the keys of a JSON table are. */
 public enum KeyType {
     /** Texts, in the order of their UTF-16 code units. */
-    STRING(Values.TEXTS) {
+    STRING {
         @Override
         Object ofText(String text, int longest) {
             if (text.isEmpty() || text.equals(".") || text.equals("..")) {
@@ -24,10 +24,15 @@ public enum KeyType {
         boolean fits(Object value) {
             return value instanceof String;
         }
+
+        @Override
+        Values keys() {
+            return Values.TEXTS;
+        }
     },
 
     /** Integers that fit into 64 bits. */
-    INTEGER(Values.LONGS) {
+    INTEGER {
         @Override
         Object ofText(String text, int longest) {
             if (text.length() <= 20 && DocumentReader.number(text) instanceof Number number) {
@@ -43,14 +48,12 @@ public enum KeyType {
         boolean fits(Object value) {
             return value instanceof Long;
         }
+
+        @Override
+        Values keys() {
+            return Values.LONGS;
+        }
     };
-
-    /** How filters find keys. */
-    final Values keys;
-
-    KeyType(Values keys) {
-        this.keys = keys;
-    }
 
     /**
      * The key that a text is, in a URL.
@@ -60,6 +63,9 @@ public enum KeyType {
     abstract Object ofText(String text, int longest);
 
     abstract boolean fits(Object value);
+
+    /** How filters find keys. */
+    abstract Values keys();
 
     /**
      * The key that a value of a row is.
