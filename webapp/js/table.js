@@ -75,7 +75,7 @@ export function tablePage(name, chosen = '') {
 const sentence = (words) => `${words[0].toUpperCase()}${words.slice(1)}.`.replace(/\.\.$/, '.');
 
 function overviewPart(name) {
-  const facts = factsOf(['Owner', 'Epoch', 'Rows', 'Reads/s', 'Changes/s', 'Requests/s', 'Last hand-over', 'Restarts', 'Mailbox', 'Zombies']);
+  const facts = factsOf(['Owner', 'Epoch', 'Restarts', 'Last hand-over', 'Rows', 'Reads/s', 'Changes/s', 'Requests/s', 'Mailbox', 'Zombies'], ['Owner', 'Mailbox']);
   const lanes = new Lanes({ names: false, window: 600_000 });
   const about = h('dl', { class: 'about' });
   const plots = plotsPart();
@@ -98,8 +98,8 @@ function overviewPart(name) {
     },
     refresh(entry) {
       const { view, perSecond } = entry;
-      facts.set([view.owner ?? 'nobody', epoch(view.epoch), count(view.rows), rate(perSecond.reads), rate(perSecond.changes), rate(perSecond.requests), micros(view.lastHandOverMicros),
-        count(view.restarts), `${count(view.mailbox)} of ${count(view.mailboxCapacity)}`, count(view.zombies.length)]);
+      facts.set([view.owner ?? 'nobody', epoch(view.epoch), count(view.restarts), micros(view.lastHandOverMicros),
+        count(view.rows), rate(perSecond.reads), rate(perSecond.changes), rate(perSecond.requests), `${count(view.mailbox)} of ${count(view.mailboxCapacity)}`, count(view.zombies.length)]);
       facts.mark(0, view.owner ? null : 'warn');
       facts.mark(9, view.zombies.length ? 'warn' : null);
       lanes.refresh();

@@ -17,7 +17,6 @@ const COLUMNS = [
   number('rows', 'Rows', ({ view }) => view.rows, short),
   number('reads', 'Reads/s', ({ perSecond }) => perSecond.reads, rate),
   number('changes', 'Changes/s', ({ perSecond }) => perSecond.changes, rate),
-  number('requests', 'Requests/s', ({ perSecond }) => perSecond.requests, rate),
   number('handOver', 'Hand-over', ({ view }) => view.lastHandOverMicros, micros),
   number('restarts', 'Restarts', ({ view }) => view.restarts, short),
   number('mailbox', 'Mailbox', ({ view }) => view.mailbox, short),
@@ -166,12 +165,12 @@ function compare(a, b) {
   return (a ?? -1) - (b ?? -1);
 }
 
-/** A row of figures with their names. */
-export function factsOf(names) {
+/** Figures with their names, in a row; in two, if some are wide. */
+export function factsOf(names, wide = []) {
   const values = names.map(() => h('dd', {}, '…'));
-  const parts = names.map((name, index) => h('div', {}, h('dt', {}, name), values[index]));
+  const parts = names.map((name, index) => h('div', { class: wide.includes(name) ? 'wide' : null }, h('dt', {}, name), values[index]));
   return {
-    element: h('dl', { class: 'facts' }, parts),
+    element: h('dl', { class: wide.length ? 'facts two-rows' : 'facts' }, parts),
     set: (figures) => figures.forEach((figure, index) => setText(values[index], figure)),
     mark: (index, level) => setAttribute(parts[index], 'data-level', level),
   };

@@ -165,7 +165,7 @@ class ConsoleIT {
             });
         }
         browser.go("#/tables");
-        for (String rate : List.of("reads", "changes", "requests")) {
+        for (String rate : List.of("reads", "changes")) {
             assertThat(browser.see("td[data-id=" + rate + "]:not(.zero)").getText())
                     .isNotBlank();
         }
