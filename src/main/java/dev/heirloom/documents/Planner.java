@@ -100,11 +100,11 @@ public final class Planner {
     }
 
     private static Bound higher(@Nullable Bound one, Bound other) {
-        return one == null || compare(other, one) > 0 ? other : one;
+        return one == null || compare(one, other) < 0 ? other : one;
     }
 
     private static Bound lower(@Nullable Bound one, Bound other) {
-        return one == null || compare(other, one) < 0 ? other : one;
+        return one == null || compare(one, other) > 0 ? other : one;
     }
 
     @SuppressWarnings("unchecked") // keys of one table, which have a natural order
