@@ -141,7 +141,8 @@ public record TableSpec<K, R>(
 
     /**
      * Says which component of the rows the key is, so that filters over HTTP which compare that field find their rows by
-     * the key. The key must be that component and nothing else: rows whose key is another would not be found.
+     * the key. The key must be that component, as it is and of its type: rows whose key is something else would not be
+     * found.
      *
      * @throws IllegalArgumentException if the rows are no records, or have no such component
      */

@@ -110,8 +110,7 @@ public final class JsonTable {
         return spec;
     }
 
-    /** Where the rows of a filter are to be looked for. */
-    public Plan plan(Filter filter) {
-        return planner.plan(filter);
+    public Planner planner() {
+        return planner;
     }
 }

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Plans where the rows of filters over one table are looked for. Immutable. */
 public final class Planner {
+    /** So many rows are always looked up. */
+    private static final int FEW = 1_000;
+
+    /** And so large a part of all of them, since a search ends when it has found as many as are asked for. */
+    private static final int PART = 4;
+
     private final @Nullable Comparator<?> order;
     private final List<AccessPath> paths;
 
@@ -26,22 +32,31 @@ public final class Planner {
         return new Planner(schema, AccessPath.of(schema));
     }
 
-    /** The best plan for a filter: keys before unique indexes before other indexes before ranges. */
-    public Plan plan(Filter filter) {
+    /**
+     * The best plan for a filter: keys before an index before a range of keys. Of indexes, that which has the fewest keys;
+     * none that has so many that a search for as many rows as are asked for mostly ends sooner.
+     */
+    public Plan plan(Filter filter, Plan.Sizes sizes) {
         List<Condition.Comparison> required = filter.required();
+        Plan.Range range = range(required);
         return required.stream()
-                .flatMap(each -> paths.stream().flatMap(path -> equal(each, path).stream()))
-                .min(Comparator.comparing(Planner::rank))
-                .or(() -> range(required))
-                .orElseGet(Plan.Scan::new);
+                .flatMap(each -> paths.stream().flatMap(path -> equal(each, path, range).stream()))
+                .filter(plan -> size(plan, sizes) <= Math.max(FEW, sizes.rows() / PART))
+                .min(Comparator.comparingLong(plan -> size(plan, sizes)))
+                .orElse(range.equals(Plan.Range.ALL) ? new Plan.Scan() : range);
     }
 
-    private static int rank(Plan plan) {
-        return plan instanceof Plan.Lookup lookup ? lookup.index().unique() ? 1 : 2 : 0;
+    /** About how many rows it has to look at; 0 for keys, which are found at once. */
+    private static long size(Plan plan, Plan.Sizes sizes) {
+        return plan instanceof Plan.Lookup lookup
+                ? lookup.keys().stream()
+                        .mapToLong(key -> sizes.keys(lookup.index(), key))
+                        .sum()
+                : 0;
     }
 
     /** The rows that a comparison allows, if it is one of the field of a path, and names all that equal. */
-    private Optional<Plan> equal(Condition.Comparison comparison, AccessPath path) {
+    private Optional<Plan> equal(Condition.Comparison comparison, AccessPath path, Plan.Range range) {
         boolean equality =
                 comparison.operator() == Condition.Operator.EQUAL || comparison.operator() == Condition.Operator.IN;
         if (!equality
@@ -51,26 +66,30 @@ public final class Planner {
         }
         Set<Object> keys = path.values().equal(comparison.operands());
         IndexSpec<?, ?> index = path.index();
-        return Optional.of(
-                index == null
-                        ? new Plan.Keys(distinct(keys, order))
-                        : new Plan.Lookup(index, distinct(keys, index.order())));
+        return index == null
+                ? distinct(keys, order).map(Plan.Keys::new)
+                : distinct(keys, index.order()).map(each -> new Plan.Lookup(index, each, range));
     }
 
-    /** Without those that are one key to an order, lest its rows be found twice. */
+    /** Without those that are one key to an order, lest its rows be found twice; empty if it cannot order them. */
     @SuppressWarnings("unchecked") // it orders keys of this kind
-    private static List<Object> distinct(Set<Object> keys, @Nullable Comparator<?> order) {
+    private static Optional<List<Object>> distinct(Set<Object> keys, @Nullable Comparator<?> order) {
         if (order == null) {
-            return List.copyOf(keys);
+            return Optional.of(List.copyOf(keys));
         }
         Set<Object> distinct = new TreeSet<>((Comparator<Object>) order);
-        distinct.addAll(keys);
-        return List.copyOf(distinct);
+        try {
+            distinct.addAll(keys);
+        } catch (RuntimeException e) { // an order of the application's, made for keys as its rows have them
+            return Optional.empty();
+        }
+        return Optional.of(List.copyOf(distinct));
     }
 
-    private Optional<Plan> range(List<Condition.Comparison> required) {
+    /** The range of keys that the comparisons of the key leave. */
+    private Plan.Range range(List<Condition.Comparison> required) {
         if (!Comparator.naturalOrder().equals(order)) {
-            return Optional.empty(); // what filters compare is in another order
+            return Plan.Range.ALL; // what filters compare is in another order
         }
         Bound low = null;
         Bound high = null;
@@ -87,7 +106,7 @@ public final class Planner {
                 default -> {}
             }
         }
-        return low == null && high == null ? Optional.empty() : Optional.of(new Plan.Range(low, high));
+        return new Plan.Range(low, high);
     }
 
     /** The key with which a comparison compares the key; null if it does not, or with what is no key. */
@@ -100,15 +119,10 @@ public final class Planner {
     }
 
     private static Bound higher(@Nullable Bound one, Bound other) {
-        return one == null || compare(one, other) < 0 ? other : one;
+        return one == null || one.compare(other.key()) < 0 ? other : one;
     }
 
     private static Bound lower(@Nullable Bound one, Bound other) {
-        return one == null || compare(one, other) > 0 ? other : one;
-    }
-
-    @SuppressWarnings("unchecked") // keys of one table, which have a natural order
-    private static int compare(Bound one, Bound other) {
-        return ((Comparable<Object>) one.key()).compareTo(other.key());
+        return one == null || one.compare(other.key()) > 0 ? other : one;
     }
 }

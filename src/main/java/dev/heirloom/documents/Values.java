@@ -1,6 +1,5 @@
 package dev.heirloom.documents;
 
-import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,7 +55,7 @@ interface Values {
 
     Values UUIDS = operand -> atMostOne(uuid(operand.text()));
 
-    Map<Type, Values> BY_TYPE = Map.of(
+    Map<Class<?>, Values> BY_TYPE = Map.of(
             String.class, TEXTS,
             Long.class, LONGS,
             long.class, LONGS,

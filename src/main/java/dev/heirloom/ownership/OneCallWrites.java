@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads go to a table, and each write is one unit of work. */
 abstract class OneCallWrites<K, R> implements Writes<K, R> {
-    /** The rows, for one read: it is counted. */
     abstract VersionedTable<K, R> rows();
+
+    /** The rows, for one read: it is counted. */
+    abstract VersionedTable<K, R> read();
 
     /** Applies a function as one unit of work. */
     public abstract <T extends @Nullable Object> T atomically(Work<K, R, T> work) throws Exception;
@@ -51,57 +53,57 @@ abstract class OneCallWrites<K, R> implements Writes<K, R> {
 
     @Override
     public final Optional<R> find(K key) {
-        return rows().find(key);
+        return read().find(key);
     }
 
     @Override
     public final List<R> lookup(K key) {
-        return rows().lookup(key);
+        return read().lookup(key);
     }
 
     @Override
     public final Revision<R> revision(K key) {
-        return rows().revision(key);
+        return read().revision(key);
     }
 
     @Override
     public final boolean contains(K key) {
-        return rows().contains(key);
+        return read().contains(key);
     }
 
     @Override
     public final <I> Optional<R> find(IndexSpec<I, R> index, I key) {
-        return rows().find(index, key);
+        return read().find(index, key);
     }
 
     @Override
     public final <I> List<R> lookup(IndexSpec<I, R> index, I key) {
-        return rows().lookup(index, key);
+        return read().lookup(index, key);
     }
 
     @Override
     public final Optional<R> first() {
-        return rows().first();
+        return read().first();
     }
 
     @Override
     public final Optional<R> last() {
-        return rows().last();
+        return read().last();
     }
 
     @Override
     public final Optional<R> next(K key) {
-        return rows().next(key);
+        return read().next(key);
     }
 
     @Override
     public final Optional<R> previous(K key) {
-        return rows().previous(key);
+        return read().previous(key);
     }
 
     @Override
     public final Query<K, R> query() {
-        return Query.over(this::rows);
+        return Query.over(this::rows, this::read);
     }
 
     @Override

@@ -70,11 +70,16 @@ public final class OwnedTable<K, R> extends OneCallWrites<K, R> {
 
     /** A frozen view of the table; to be closed. */
     public Snapshot<K, R> snapshot() {
-        return rows().snapshot();
+        return read().snapshot();
     }
 
     @Override
     VersionedTable<K, R> rows() {
+        return owner.table();
+    }
+
+    @Override
+    VersionedTable<K, R> read() {
         owner.shared().reads().add();
         return owner.table();
     }

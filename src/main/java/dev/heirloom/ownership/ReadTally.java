@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ReadTally {
     private static final int PLACES = 64; // a power of two
-    private static final int STRIDE = 8; // a line of the cache each, so that no two threads write to one
+    private static final int STRIDE = 8; // a line of the cache each, and one for the length, which everybody reads
 
     private static final VarHandle COUNTS = MethodHandles.arrayElementVarHandle(long[].class);
 
-    private final long[] counts = new long[PLACES * STRIDE];
+    private final long[] counts = new long[(PLACES + 2) * STRIDE];
 
     /** The most that was ever told. */
     private final AtomicLong told = new AtomicLong();
@@ -26,14 +26,14 @@ final class ReadTally {
     }
 
     void add(int place) {
-        int at = place * STRIDE;
+        int at = (place + 1) * STRIDE;
         COUNTS.setOpaque(counts, at, (long) COUNTS.getOpaque(counts, at) + 1);
     }
 
     /** How many there were. */
     long count() {
         long sum = 0;
-        for (int at = 0; at < counts.length; at += STRIDE) {
+        for (int at = STRIDE; at < counts.length; at += STRIDE) {
             sum += (long) COUNTS.getOpaque(counts, at);
         }
         return told.accumulateAndGet(sum, Math::max); // a thread that was held up may have put a place back

@@ -258,12 +258,16 @@ public final class SharedTable<K, R> {
 
     // ---- reading, and writing of public tables ----
 
-    /** The rows, for one read by somebody else than the owner. */
-    VersionedTable<K, R> read() {
+    VersionedTable<K, R> readable() {
         if (schema.access() == Access.PRIVATE) {
             throw new AccessDeniedException(name, schema.access(), "read");
         }
-        VersionedTable<K, R> now = open();
+        return open();
+    }
+
+    /** The rows, for one read by somebody else than the owner. */
+    VersionedTable<K, R> read() {
+        VersionedTable<K, R> now = readable();
         reads.add();
         return now;
     }

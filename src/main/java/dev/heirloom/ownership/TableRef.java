@@ -101,11 +101,16 @@ public final class TableRef<K, R> extends OneCallWrites<K, R> {
 
     /** A frozen view of the table; to be closed. */
     public Snapshot<K, R> snapshot() {
-        return rows().snapshot();
+        return read().snapshot();
     }
 
     @Override
     VersionedTable<K, R> rows() {
+        return shared().readable();
+    }
+
+    @Override
+    VersionedTable<K, R> read() {
         return shared().read();
     }
 

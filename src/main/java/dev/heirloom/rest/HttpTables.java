@@ -39,10 +39,10 @@ public class HttpTables {
     /** Of commits that are numbered anew after each start. */
     private final String start = Long.toString(new SecureRandom().nextLong() >>> 1, Character.MAX_RADIX);
 
-    /** What is known of applications' tables, by the names in their specs. */
-    private final ConcurrentMap<String, Known<?>> known = new ConcurrentHashMap<>();
+    /** How applications' tables are written and searched, by the names in their specs. */
+    private final ConcurrentMap<String, Profile<?>> profiles = new ConcurrentHashMap<>();
 
-    private record Known<R>(TableSpec<?, R> spec, RowCodec<R> codec, Planner planner) {}
+    private record Profile<R>(TableSpec<?, R> spec, RowCodec<R> codec, Planner planner) {}
 
     /** For the container's proxy. */
     @SuppressWarnings("NullAway") // it passes everything on to another one
@@ -126,13 +126,13 @@ public class HttpTables {
                 table.schema(),
                 new JsonTableJson(table.rows()),
                 "-" + table.id() + (kept ? "" : start),
-                table::plan);
+                table.planner());
     }
 
     private <K, R> HttpTable<K, R> typed(String name, TableSpec<K, R> spec) {
         requireNotPrivate(name, spec.schema().access());
         TableRef<K, R> ref = tables.ref(spec);
-        Known<R> known = known(name, spec);
+        Profile<R> profile = profile(name, spec);
         TypedKeys<K> keys = TypedKeys.of(keyType(name, spec, ref), name);
         return new HttpTable<>(
                 name,
@@ -141,11 +141,11 @@ public class HttpTables {
                 new TypedTableJson<>(
                         spec.schema(),
                         keys,
-                        known.codec(),
+                        profile.codec(),
                         new DocumentReader(limits.rows()),
                         DocumentReader.unlimited()),
                 spec.keeping().durability() == Durability.NONE ? "-" + start : "",
-                known.planner()::plan);
+                profile.planner());
     }
 
     private static void requireNotPrivate(String name, Access access) {
@@ -167,17 +167,17 @@ public class HttpTables {
     }
 
     @SuppressWarnings({"unchecked", "ReferenceEquality"}) // what is found is of the very spec
-    private <R> Known<R> known(String name, TableSpec<?, R> spec) {
-        Known<?> found = known.get(spec.name());
+    private <R> Profile<R> profile(String name, TableSpec<?, R> spec) {
+        Profile<?> found = profiles.get(spec.name());
         if (found != null && found.spec() == spec) {
-            return (Known<R>) found;
+            return (Profile<R>) found;
         }
         try {
             RowCodec<R> codec = RowFormat.of(
                             name, spec.schema().rowType(), spec.keeping().evolution())
                     .json();
-            Known<R> made = new Known<>(spec, codec, Planner.of(spec.schema()));
-            known.put(spec.name(), made);
+            Profile<R> made = new Profile<>(spec, codec, Planner.of(spec.schema()));
+            profiles.put(spec.name(), made);
             return made;
         } catch (UnsupportedRowException | IllegalArgumentException e) {
             throw new ProblemException(TypedTableJson.unsupported(name, String.valueOf(e.getMessage())));

@@ -66,7 +66,7 @@ final class RowPages<K, R> {
             return limited(table.ref().query(), asked).page();
         }
         try (Snapshot<K, R> snapshot = table.ref().snapshot()) { // so that no row is looked at twice
-            Plan plan = table.plans().apply(filter);
+            Plan plan = table.planner().plan(filter, new Sizes(snapshot));
             Query<K, R> query = limited(snapshot.query(), asked);
             Predicate<R> chosen = new Bounded(filter);
             if (plan instanceof Plan.Keys keys) {
@@ -114,28 +114,38 @@ final class RowPages<K, R> {
     private List<R> found(Snapshot<K, R> snapshot, Plan.Lookup plan) {
         IndexSpec<Object, R> index = (IndexSpec<Object, R>) plan.index();
         List<R> rows = new ArrayList<>();
-        plan.keys().forEach(each -> rows.addAll(snapshot.lookup(index, each)));
+        for (Object each : plan.keys()) {
+            for (R row : snapshot.lookup(index, each)) {
+                if (plan.range().has(table.json().keyOf(row))) {
+                    rows.add(row);
+                }
+            }
+        }
         return rows;
     }
 
-    /** The page of rows that come in any order. */
+    /** The page of rows that come in any order; the filter is asked of no more than it takes to fill the page. */
     private Page<K, R> chosen(List<R> rows, Predicate<R> filter, Query<K, R> query, Asked asked) {
         Comparator<? super K> order = query.pageOrder();
         K after = asked.after() == null ? null : table.json().key(asked.after());
         List<R> sorted = rows.stream()
                 .filter(row -> after == null || order.compare(table.json().keyOf(row), after) > 0)
-                .filter(filter)
                 .sorted((one, other) ->
                         order.compare(table.json().keyOf(one), table.json().keyOf(other)))
                 .toList();
-        int end = Math.min(asked.limit(), sorted.size());
-        while (end > 0 && end < sorted.size() && isSamePlace(order, sorted.get(end - 1), sorted.get(end))) {
-            end++; // the rows of a key stay together, and those of keys between which nothing can be said
+        List<R> page = new ArrayList<>();
+        for (R row : sorted) {
+            if (!filter.test(row)) {
+                continue;
+            }
+            R last = page.isEmpty() ? row : page.get(page.size() - 1);
+            // the rows of a key stay together, and those of keys between which nothing can be said
+            if (page.size() >= asked.limit() && !isSamePlace(order, last, row)) {
+                return new Page<>(page, Optional.of(table.json().keyOf(last)));
+            }
+            page.add(row);
         }
-        Optional<K> last = end == sorted.size()
-                ? Optional.empty()
-                : Optional.of(table.json().keyOf(sorted.get(end - 1)));
-        return new Page<>(sorted.subList(0, end), last);
+        return new Page<>(page, Optional.empty());
     }
 
     private boolean isSamePlace(Comparator<? super K> order, R one, R other) {
@@ -165,6 +175,24 @@ final class RowPages<K, R> {
             text.append(text.length() > 1 ? "," : "").append(table.json().json(row));
         }
         return text.append(']').toString();
+    }
+
+    /** How much there is in a snapshot. */
+    private record Sizes(Snapshot<?, ?> snapshot) implements Plan.Sizes {
+        @Override
+        public long rows() {
+            return snapshot.size();
+        }
+
+        @Override
+        public long keys(IndexSpec<?, ?> index, Object key) {
+            return keys(snapshot, index, key);
+        }
+
+        @SuppressWarnings("unchecked") // plans have keys as the table has them
+        private static <R> long keys(Snapshot<?, R> snapshot, IndexSpec<?, ?> index, Object key) {
+            return snapshot.keys((IndexSpec<Object, R>) index, key);
+        }
     }
 
     /** A filter that looks at so many rows, for so long, and no more. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     table's lock
  * @param unique whether two rows may not have the same key
  * @param order the order of the keys, for ranges; null finds them by {@code equals} and {@code hashCode}
- * @param field the component of the rows, which are records, that the key is; null if it is something else
+ * @param field the component of the rows, which are records, that the key is; null if it is something else or not said
  */
 public record IndexSpec<I, R>(
         String name,
@@ -55,8 +55,8 @@ public record IndexSpec<I, R>(
 
     /**
      * The same, with the name of the component of the rows that its key is, so that filters over HTTP which compare that
-     * field find their rows by this index. The key must be that component and nothing else: rows whose key is another
-     * would not be found.
+     * field find their rows by this index. The key must be that component, as it is and of its type: rows whose key is
+     * something else would not be found. Keep this spec as the constant to read by, not the one it was made from.
      */
     public IndexSpec<I, R> ofField(String component) {
         return new IndexSpec<>(name, key, unique, order, component);

@@ -64,9 +64,10 @@ public final class Query<K, R> {
     /**
      * All rows of a table.
      *
-     * @param table finds it, each time rows are asked for
+     * @param table finds it, for what it is
+     * @param read finds it, each time rows are asked for
      */
-    public static <K, R> Query<K, R> over(Supplier<VersionedTable<K, R>> table) {
+    public static <K, R> Query<K, R> over(Supplier<VersionedTable<K, R>> table, Supplier<VersionedTable<K, R>> read) {
         return new Query<>(new Source<>() {
             @Override
             public Schema<K, R> schema() {
@@ -75,17 +76,17 @@ public final class Query<K, R> {
 
             @Override
             public Stream<R> stream(Query<K, R> query) {
-                return table.get().stream(query);
+                return read.get().stream(query);
             }
 
             @Override
             public Optional<R> first(Query<K, R> query) {
-                return table.get().first(query);
+                return read.get().first(query);
             }
 
             @Override
             public Page<K, R> page(Query<K, R> query) {
-                return table.get().page(query);
+                return read.get().page(query);
             }
         });
     }

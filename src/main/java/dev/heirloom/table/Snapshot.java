@@ -108,6 +108,15 @@ public final class Snapshot<K, R> implements Rows<K, R>, Query.Source<K, R>, Aut
         return checked(view.lookup(index, key));
     }
 
+    /**
+     * How many keys of the table an index has under one of its own; without a look at their rows, so expired ones count.
+     *
+     * @throws NoSuchIndexException if the table was not declared with the index
+     */
+    public <I> int keys(IndexSpec<I, R> index, I key) {
+        return checked(view.keys(index, key));
+    }
+
     @Override
     public Optional<R> first() {
         return checked(view.first()).stream().findFirst();

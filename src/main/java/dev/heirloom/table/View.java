@@ -56,6 +56,11 @@ final class View<K, R> {
         return List.copyOf(found);
     }
 
+    <I> int keys(IndexSpec<I, R> by, I key) {
+        SecondaryIndex<I, K, R> secondary = storage.secondary(by);
+        return secondary.keys(secondary.versions().get(key), commit).size();
+    }
+
     // ---- neighbours ----
 
     List<R> first() {

@@ -53,17 +53,37 @@ class PlanTest {
                     .keyField("plate")
                     .schema());
 
+    /** A million rows; so many under each key of an index. */
+    private static Plan.Sizes sizes(long keys) {
+        return new Plan.Sizes() {
+            @Override
+            public long rows() {
+                return 1_000_000;
+            }
+
+            @Override
+            public long keys(IndexSpec<?, ?> index, Object key) {
+                return index.unique() ? 1 : keys;
+            }
+        };
+    }
+
     private static String plan(String rsql, JsonTable table) {
-        return words(table.plan(Filter.parse(rsql, LIMITS)));
+        return plan(rsql, table.planner());
     }
 
     private static String plan(String rsql, Planner planner) {
-        return words(planner.plan(Filter.parse(rsql, LIMITS)));
+        return plan(rsql, planner, 10);
+    }
+
+    private static String plan(String rsql, Planner planner, long keys) {
+        return words(planner.plan(Filter.parse(rsql, LIMITS), sizes(keys)));
     }
 
     private static String words(Plan plan) {
         if (plan instanceof Plan.Lookup lookup) {
-            return lookup.index().name() + lookup.keys();
+            String range = words(lookup.range());
+            return lookup.index().name() + lookup.keys() + (range.equals("..") ? "" : range);
         }
         if (plan instanceof Plan.Keys keys) {
             return "keys" + keys.keys();
@@ -86,6 +106,7 @@ class PlanTest {
                 "city==Rome;id=in=(a,b)|keys[a, b]",
                 "city==Rome|city[Rome]",
                 "city==Rome;mail==m|u[m]",
+                "city==Rome;id=gt=a;id=le=f|city[Rome]a(..f]",
                 "city=in=(Rome,Oslo);x==1|city[Rome, Oslo]",
                 "city==5|city[5, 5]",
                 "city==true|city[true, true]",
@@ -158,6 +179,48 @@ class PlanTest {
     @ValueSource(strings = {"plate==B1", "plate=gt=A", "colour==RED"})
     void filterOverRecords_isScan_whereNothingSaysOfWhichFieldKeysAre(String rsql) {
         assertThat(plan(rsql, UNDECLARED)).isEqualTo("scan");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sold==true|250000|bySold[true]",
+                "sold==true|250001|scan",
+                "sold==true;colour==RED|250001|scan",
+                "sold==true;plate=gt=A|250001|A(..",
+                "sold==true;plate==A|250001|keys[A]",
+                "sold==true;chassis==0-0-0-0-1|250001|byChassis[00000000-0000-0000-0000-000000000001]",
+                "colour=in=(RED,GREEN)|150000|scan"
+            })
+    void indexThatLeavesMostRows_isNotUsed(String rsql, long keys, String plan) {
+        assertThat(plan(rsql, TYPED, keys)).isEqualTo(plan);
+    }
+
+    @Test
+    void fewRows_areLookedUp_howeverSmallTheTableIs() {
+        Plan.Sizes small = new Plan.Sizes() {
+            @Override
+            public long rows() {
+                return 2;
+            }
+
+            @Override
+            public long keys(IndexSpec<?, ?> index, Object key) {
+                return 2;
+            }
+        };
+        assertThat(words(TYPED.plan(Filter.parse("sold==true", LIMITS), small))).isEqualTo("bySold[true]");
+    }
+
+    @Test
+    void operandThatTheOrderCannotCompare_isScan() {
+        Planner numbered =
+                Planner.of(TableSpec.orderedSet("cars", Car.class, Car::plate, Comparator.comparing(Integer::valueOf))
+                        .keyField("plate")
+                        .schema());
+        assertThat(plan("plate==17", numbered)).isEqualTo("keys[17]");
+        assertThat(plan("plate==seventeen", numbered)).isEqualTo("scan");
     }
 
     @Test

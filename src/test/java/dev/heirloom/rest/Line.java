@@ -2,6 +2,7 @@ package dev.heirloom.rest;
 
 import dev.heirloom.TableSpec;
 import dev.heirloom.table.IndexSpec;
+import dev.heirloom.table.TableType;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -62,16 +63,22 @@ record Line(
             "parent==3",
             "parent==3;colour!=RED");
 
-    static TableSpec<Long, Line> plain(boolean ordered) {
-        return ordered
-                ? TableSpec.orderedSet("plain", Line.class, Line::id)
-                : TableSpec.set("plain", Line.class, Line::id);
+    static TableSpec<Long, Line> plain(TableType type) {
+        return spec("plain", type);
     }
 
-    static TableSpec<Long, Line> declared(boolean ordered) {
-        TableSpec<Long, Line> spec = ordered
-                ? TableSpec.orderedSet("lines", Line.class, Line::id)
-                : TableSpec.set("lines", Line.class, Line::id);
+    private static TableSpec<Long, Line> spec(String name, TableType type) {
+        return switch (type) {
+            case SET -> TableSpec.set(name, Line.class, Line::id);
+            case ORDERED_SET -> TableSpec.orderedSet(name, Line.class, Line::id);
+            case BAG -> TableSpec.bag(name, Line.class, Line::id);
+            case DUPLICATE_BAG -> TableSpec.duplicateBag(name, Line.class, Line::id);
+        };
+    }
+
+    /** The same rows, with the key and indexes by which filters find them. */
+    static TableSpec<Long, Line> declared(TableType type) {
+        TableSpec<Long, Line> spec = spec("lines", type);
         return spec.keyField("id")
                 .index(IndexSpec.<String, Line>index("byName", Line::name)
                         .ordered(String.CASE_INSENSITIVE_ORDER)
