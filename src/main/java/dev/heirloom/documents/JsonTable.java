@@ -110,6 +110,7 @@ public final class JsonTable {
         return spec;
     }
 
+    /** Finds where the rows of filters are. */
     public Planner planner() {
         return planner;
     }
