@@ -21,13 +21,9 @@ public final class JsonTable {
     private final Planner planner;
 
     JsonTable(StoredTable stored, JsonLimits limits) {
-        this(stored, new JsonRows(stored.definition().key(), stored.definition().keyType(), limits.rows()));
-    }
-
-    private JsonTable(StoredTable stored, JsonRows rows) {
         Definition definition = stored.definition();
         this.stored = stored;
-        this.rows = rows;
+        this.rows = new JsonRows(definition.key(), definition.keyType(), limits.rows());
         List<IndexSpec<Object, JsonRow>> indexes = new ArrayList<>();
         List<AccessPath> paths = new ArrayList<>();
         paths.add(new AccessPath(definition.key(), null, definition.keyType().keys()));

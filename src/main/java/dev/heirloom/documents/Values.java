@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a field has that filters compare: how what they name is found among keys of its type. Immutable. */
@@ -14,42 +15,14 @@ interface Values {
     /** Texts, numbers and truth values, as indexes of JSON tables have them. */
     Values ANY = Operand::values;
 
-    Values TEXTS = new Values() {
-        @Override
-        public Set<Object> equal(Operand operand) {
-            return Set.of(operand.text());
-        }
+    Values TEXTS = ordered(Operand::text);
 
-        @Override
-        public Object bound(Operand operand) {
-            return operand.text();
-        }
-    };
+    Values LONGS = ordered(Operand::integer);
 
-    Values LONGS = new Values() {
-        @Override
-        public Set<Object> equal(Operand operand) {
-            return atMostOne(bound(operand));
-        }
-
-        @Override
-        public @Nullable Object bound(Operand operand) {
-            return operand.integer();
-        }
-    };
-
-    Values INTEGERS = new Values() {
-        @Override
-        public Set<Object> equal(Operand operand) {
-            return atMostOne(bound(operand));
-        }
-
-        @Override
-        public @Nullable Object bound(Operand operand) {
-            Long number = operand.integer();
-            return number == null || number != number.intValue() ? null : (Object) number.intValue();
-        }
-    };
+    Values INTEGERS = ordered(operand -> {
+        Long number = operand.integer();
+        return number == null || number != number.intValue() ? null : (Object) number.intValue();
+    });
 
     Values TRUTHS = operand -> atMostOne(operand.truth());
 
@@ -86,6 +59,21 @@ interface Values {
     /** Those of a type; empty if it is none whose values can be looked up. */
     static Optional<Values> of(Class<?> type) {
         return type.isEnum() ? Optional.of(constants(type)) : Optional.ofNullable(BY_TYPE.get(type));
+    }
+
+    /** Those whose natural order is that of what JSON shows: one key equals an operand, and is its bound. */
+    private static Values ordered(Function<Operand, @Nullable Object> key) {
+        return new Values() {
+            @Override
+            public Set<Object> equal(Operand operand) {
+                return atMostOne(bound(operand));
+            }
+
+            @Override
+            public @Nullable Object bound(Operand operand) {
+                return key.apply(operand);
+            }
+        };
     }
 
     private static Values constants(Class<?> type) {

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts the reads of a table. Thread-safe, and nearly for nothing: threads count in places of their own, and without
- * atomic instructions, which would keep a processor from fetching the rows of several reads at a time. So it may miss
- * some where two threads share a place and meet in it. What it tells never falls.
+ * atomic instructions, one of which costs as much as the read of a row in the cache. So it may miss some where two
+ * threads share a place and meet in it. What it tells never falls.
  */
 final class ReadTally {
     private static final int PLACES = 64; // a power of two

@@ -14,7 +14,6 @@ import dev.heirloom.documents.MergePatch;
 import dev.heirloom.manager.TestTables;
 import dev.heirloom.table.Access;
 import dev.heirloom.table.TableType;
-import dev.heirloom.table.UnitOfWork;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
@@ -318,11 +317,8 @@ class RowsTest {
                 .mapToObj(i -> Line.random(random.nextInt(450), random))
                 .toList();
         try (TestTables own = TestTables.of(spec, plain)) {
-            own.ref(spec).call(unit -> all(unit, lines));
-            own.ref(plain).call(unit -> all(unit, lines));
-            HttpTables both = new HttpTables(own, json, limits, name -> Optional.of(Long.class));
-            HttpTable<?, ?> indexed = both.readable("lines", People.user(null));
-            HttpTable<?, ?> searched = both.readable("plain", People.user(null));
+            HttpTable<?, ?> indexed = filled(own, spec, lines);
+            HttpTable<?, ?> searched = filled(own, plain, lines);
             int finding = 0;
             for (String where : Line.FILTERS) {
                 List<Document> found = allPages(indexed, where, null);
@@ -339,9 +335,13 @@ class RowsTest {
         return rows.stream().map(row -> row.get("id")).toList();
     }
 
-    private static boolean all(UnitOfWork<Long, Line> unit, List<Line> lines) {
-        unit.insertAll(lines);
-        return true;
+    private HttpTable<?, ?> filled(TestTables own, TableSpec<Long, Line> spec, List<Line> lines) {
+        own.ref(spec).call(unit -> {
+            unit.insertAll(lines);
+            return true;
+        });
+        return new HttpTables(own, json, limits, name -> Optional.of(Long.class))
+                .readable(spec.name(), People.user(null));
     }
 
     @Test
@@ -353,11 +353,8 @@ class RowsTest {
                 .mapToObj(id -> Line.random(id, random).named("line " + id))
                 .toList();
         try (TestTables own = TestTables.of(spec, plain)) {
-            own.ref(spec).call(unit -> all(unit, lines));
-            own.ref(plain).call(unit -> all(unit, lines));
-            HttpTables both = new HttpTables(own, json, limits, name -> Optional.of(Long.class));
-            HttpTable<?, ?> indexed = both.readable("lines", People.user(null));
-            HttpTable<?, ?> searched = both.readable("plain", People.user(null));
+            HttpTable<?, ?> indexed = filled(own, spec, lines);
+            HttpTable<?, ?> searched = filled(own, plain, lines);
             for (String where : List.of("name=='line 900'", "id==900", "id=gt=899;id=le=900", "id=in=(900)")) {
                 assertThat(page(indexed, where, null, 10, null).json()).contains("line 900");
                 problem(422, () -> page(searched, where, null, 10, null)).isInstanceOf(ProblemException.class);
